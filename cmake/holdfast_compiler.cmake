@@ -1,0 +1,22 @@
+# The language and the warnings, the same for both sides.
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+add_compile_options(-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+    -Wvla -Wwrite-strings -Wformat=2 -Wimplicit-fallthrough)
+include_directories(${PROJECT_SOURCE_DIR}/include)
+
+option(HOLDFAST_SANITIZE "Build the native side under AddressSanitizer and UBSan" OFF)
+if(HOLDFAST_SANITIZE AND NOT WIN32)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
+# Where both sides put what Wine has to find: Wine's own directory layout.
+if(NOT HOLDFAST_WINE_DIR)
+    set(HOLDFAST_WINE_DIR ${PROJECT_BINARY_DIR}/wine)
+endif()

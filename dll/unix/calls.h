@@ -1,0 +1,76 @@
+/* What holdfast.dll and holdfast.so say to each other. Every member has a fixed width and its own
+ * place, so that 32-bit and 64-bit code agree; the assertions below hold on both sides. */
+#ifndef HOLDFAST_UNIX_CALLS_H
+#define HOLDFAST_UNIX_CALLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Grows with every change of a structure or of the order of calls. The two sides come from one
+ * build; a pair that does not match is refused and never guessed at. */
+#define HOLDFAST_CALLS_VERSION 1
+
+enum holdfast_call {
+    HOLDFAST_CALL_HELLO,
+    HOLDFAST_CALL_IDENTIFY,
+    HOLDFAST_CALL_EXECUTE,
+    HOLDFAST_CALL_RESET,
+    HOLDFAST_CALL_CLOSE,
+    HOLDFAST_CALL_COUNT
+};
+
+struct holdfast_hello {
+    uint32_t version; /* out: HOLDFAST_CALLS_VERSION of the Unix side */
+};
+
+struct holdfast_identify {
+    int32_t fd;            /* in */
+    uint32_t is_scsi_disk; /* out */
+    uint32_t device_major; /* out */
+    uint32_t device_minor; /* out */
+    uint64_t node;         /* out */
+};
+
+/* struct scsi_command and struct scsi_result in one. */
+struct holdfast_execute {
+    int32_t fd;               /* in */
+    uint32_t timeout_ms;      /* in */
+    uint64_t data;            /* in: address of transfer_length bytes */
+    uint32_t transfer_length; /* in */
+    uint8_t direction;        /* in: enum scsi_direction */
+    uint8_t cdb_length;       /* in */
+    uint8_t cdb[16];          /* in */
+    uint8_t status;           /* out, as all below */
+    uint8_t host_status;
+    uint8_t driver_status;
+    uint8_t sense_length;
+    uint8_t sense[252];
+    uint8_t reserved[2];
+    uint32_t transferred;
+    int32_t os_error;
+    int32_t error; /* enum scsi_transport_error */
+};
+
+struct holdfast_reset {
+    int32_t fd;       /* in */
+    uint32_t level;   /* in: enum scsi_reset_level */
+    int32_t os_error; /* out */
+    int32_t error;    /* out: enum scsi_transport_error */
+};
+
+struct holdfast_close {
+    int32_t fd; /* in */
+};
+
+_Static_assert(sizeof(struct holdfast_hello) == 4, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_identify) == 24, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_identify, node) == 16, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_execute) == 312, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_execute, data) == 8, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_execute, direction) == 20, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_execute, status) == 38, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_execute, transferred) == 296, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_reset) == 16, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_close) == 4, "the same on both sides");
+
+#endif
