@@ -1,6 +1,6 @@
-/* The NTSTATUS values that a reservation request can end with. One table, from which the constants
- * here, the names in nt_status.c and the tests are made. The names are prefixed so that they can
- * stand beside Windows' own headers. */
+/* The NTSTATUS values that a reservation request, or the loading of the shim, can end with. One
+ * table, from which the constants here, the names in nt_status.c and the tests are made. The names
+ * are prefixed so that they can stand beside Windows' own headers. */
 #ifndef HOLDFAST_RESERVATION_NT_STATUS_H
 #define HOLDFAST_RESERVATION_NT_STATUS_H
 
@@ -23,12 +23,15 @@
     X(NONEXISTENT_SECTOR, 0xc0000015)           \
     X(ACCESS_DENIED, 0xc0000022)                \
     X(DATA_OVERRUN, 0xc000003c)                 \
+    X(REVISION_MISMATCH, 0xc0000059)            \
     X(INSUFFICIENT_RESOURCES, 0xc000009a)       \
     X(DEVICE_DATA_ERROR, 0xc000009c)            \
     X(DEVICE_NOT_CONNECTED, 0xc000009d)         \
     X(DEVICE_NOT_READY, 0xc00000a3)             \
     X(IO_TIMEOUT, 0xc00000b5)                   \
+    X(NOT_SUPPORTED, 0xc00000bb)                \
     X(DEVICE_DOES_NOT_EXIST, 0xc00000c0)        \
+    X(DLL_NOT_FOUND, 0xc0000135)                \
     X(INVALID_BLOCK_LENGTH, 0xc0000173)         \
     X(IO_DEVICE_ERROR, 0xc0000185)              \
     X(RETRY, 0xc000022d)                        \

@@ -1,0 +1,19 @@
+/* The function that programs call in place of kernelbase's DeviceIoControl. */
+#ifndef HOLDFAST_SHIM_DEVICE_IO_CONTROL_H
+#define HOLDFAST_SHIM_DEVICE_IO_CONTROL_H
+
+#include <windows.h>
+
+typedef BOOL(WINAPI *device_io_control_function)(HANDLE, DWORD, void *, DWORD, void *, DWORD,
+                                                 DWORD *, OVERLAPPED *);
+
+/* Set by hook.c before the first call can come. */
+extern device_io_control_function original_device_io_control;
+
+/* Answers the reservation control codes on SCSI disks as Windows does, and hands every other call
+ * to the original exactly as it came. Source: windows-behaviour 2.8 and 2.9. */
+BOOL WINAPI hooked_device_io_control(HANDLE handle, DWORD control_code, void *input,
+                                     DWORD input_length, void *output, DWORD output_length,
+                                     DWORD *bytes_returned, OVERLAPPED *overlapped);
+
+#endif

@@ -1,0 +1,126 @@
+#include "disk.h"
+
+#include "disk_memory.h"
+#include "unix_side.h"
+#include <stdio.h>
+
+enum {
+    FILE_SYNCHRONOUS_IO = 0x10 | 0x20, /* _ALERT and _NONALERT */
+    SG_MAJOR = 21,
+    SD_PARTITIONS = 16,
+    LETTERS = 26,
+};
+
+/* Wine refuses a descriptor to a handle without the access, but whose handle it is has to be known
+ * all the same: a refusal is ours to report for a disk, and Wine's for anything else. */
+static bool open_fd(HANDLE handle, uint32_t wanted_access, struct disk *disk)
+{
+    unsigned int options = 0;
+    int32_t status = unix_side_handle_to_fd(handle, wanted_access, &disk->fd, &options);
+
+    disk->granted_access = wanted_access;
+    if (status == NT_STATUS_ACCESS_DENIED) {
+        disk->granted_access = 0;
+        status = unix_side_handle_to_fd(handle, 0, &disk->fd, &options);
+    }
+    disk->is_overlapped = !(options & FILE_SYNCHRONOUS_IO);
+    return status == NT_STATUS_SUCCESS;
+}
+
+bool disk_open(HANDLE handle, uint32_t wanted_access, struct disk *disk)
+{
+    struct unix_side_identity identity;
+
+    if (!open_fd(handle, wanted_access, disk))
+        return false;
+    identity = unix_side_identify(disk->fd);
+    disk->device_major = identity.device_major;
+    disk->device_minor = identity.device_minor;
+    disk->wants_ten_byte =
+        identity.is_scsi_disk
+            ? disk_memory_of(identity.device_major, identity.device_minor, identity.node)
+            : NULL;
+    if (disk->wants_ten_byte)
+        return true;
+    unix_side_close(disk->fd);
+    return false;
+}
+
+void disk_close(struct disk *disk)
+{
+    unix_side_close(disk->fd);
+}
+
+/* The 16 majors of sd, in the order of their disks: Linux drivers/scsi/sd.c sd_major. */
+static const uint8_t sd_majors[] = {8,   65,  66,  67,  68,  69,  70,  71,
+                                    128, 129, 130, 131, 132, 133, 134, 135};
+
+static uint32_t sd_index(uint32_t device_major)
+{
+    for (uint32_t i = 0; i < sizeof(sd_majors); i++)
+        if (sd_majors[i] == device_major)
+            return i;
+    return 0;
+}
+
+/* sda to sdz, sdaa, ...: bijective base 26, as the kernel counts. At most 256 disks have these
+ * majors, so two letters are enough. */
+static void sd_name(uint32_t index, uint32_t partition, char name[DISK_NAME_MAX])
+{
+    char letters[3] = {0};
+    char number[4] = {0};
+
+    if (index < LETTERS) {
+        letters[0] = (char)('a' + index);
+    } else {
+        letters[0] = (char)('a' + index / LETTERS - 1);
+        letters[1] = (char)('a' + index % LETTERS);
+    }
+    if (partition)
+        snprintf(number, sizeof(number), "%u", partition);
+    snprintf(name, DISK_NAME_MAX, "sd%s%s", letters, number);
+}
+
+void disk_name(const struct disk *disk, char name[DISK_NAME_MAX])
+{
+    if (disk->device_major == SG_MAJOR)
+        snprintf(name, DISK_NAME_MAX, "sg%u", disk->device_minor);
+    else
+        sd_name(sd_index(disk->device_major) * 16 + (disk->device_minor & 0xff) / SD_PARTITIONS,
+                disk->device_minor % SD_PARTITIONS, name);
+}
+
+typedef LSTATUS(WINAPI *reg_get_value)(HKEY, const WCHAR *, const WCHAR *, DWORD, DWORD *, void *,
+                                       DWORD *);
+
+/* The value, or 0 where there is none. By kernelbase's own door: advapi32 would be one more DLL in
+ * every process. */
+static uint32_t registry_timeout_seconds(void)
+{
+    reg_get_value get_value = (reg_get_value)(void *)GetProcAddress(
+        GetModuleHandleW(L"kernelbase.dll"), "RegGetValueW");
+    DWORD seconds = 0, size = sizeof(seconds);
+
+    if (get_value)
+        get_value(HKEY_LOCAL_MACHINE, L"System\\CurrentControlSet\\Services\\Disk",
+                  L"TimeOutValue", RRF_RT_REG_DWORD, NULL, &seconds, &size);
+    return seconds;
+}
+
+/* Read once: Windows too reads it when the disk starts. Two threads may both read it, and find
+ * the same. */
+uint32_t disk_timeout_ms(void)
+{
+    static _Atomic uint32_t timeout_ms;
+    uint32_t known = timeout_ms, seconds;
+
+    if (known)
+        return known;
+    seconds = registry_timeout_seconds();
+    if (seconds == 0 || seconds > UINT32_MAX / 1000)
+        known = RESERVATION_TIMEOUT_MS;
+    else
+        known = seconds * 1000;
+    timeout_ms = known;
+    return known;
+}

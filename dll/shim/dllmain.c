@@ -1,0 +1,47 @@
+#include "holdfast.h"
+
+#include "hook.h"
+#include "trace.h"
+#include "unix_side.h"
+
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
+
+/* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there. */
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
+{
+    (void)reserved;
+    if (reason != DLL_PROCESS_ATTACH)
+        return TRUE;
+    DisableThreadLibraryCalls(module);
+    trace_open();
+    unix_side_load(module);
+    if (unix_side_status() == 0)
+        hook_install(module);
+    else
+        trace_note("Holdfast is not active: %s (NTSTATUS 0x%08x)", unix_side_problem(),
+                   (unsigned int)unix_side_status());
+    return TRUE;
+}
+
+static const char *hook_problem(void)
+{
+    if (unix_side_problem())
+        return unix_side_problem();
+    if (lstrcmpA(hook_method(), "none") == 0)
+        return "DeviceIoControl could not be hooked: this version of Wine is not known to Holdfast";
+    return NULL;
+}
+
+BOOL WINAPI holdfast_get_status(struct holdfast_status *status)
+{
+    if (!status || status->size != sizeof(*status)) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return FALSE;
+    }
+    status->unix_status = unix_side_status();
+    status->version = HOLDFAST_VERSION;
+    status->wine = unix_side_wine_version();
+    status->hook = hook_method();
+    status->problem = hook_problem();
+    return TRUE;
+}

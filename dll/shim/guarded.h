@@ -1,0 +1,35 @@
+/* Touching a caller's memory as the I/O manager does: a bad pointer is an answer and no crash.
+ *
+ * The two functions with an underscore are assembly (guarded_x86_64.S); a fault in them comes back
+ * as their return value. Guard pages, write watches and copy-on-write work as in any other code,
+ * because it is the program's own thread that touches the memory. */
+#ifndef HOLDFAST_SHIM_GUARDED_H
+#define HOLDFAST_SHIM_GUARDED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Both return 0, or 1 where a page could not be touched; what came before it has been copied. */
+int holdfast_guarded_copy_(void *to, const void *from, size_t length);
+/* Reads, or reads and writes back, one byte in each page from `from` up to `end`. */
+int holdfast_guarded_touch_(const void *from, const void *end, int write);
+
+/* Copies between a caller's buffer and ours, either way. False after a fault. */
+static inline bool guarded_copy(void *to, const void *from, size_t length)
+{
+    return holdfast_guarded_copy_(to, from, length) == 0;
+}
+
+/* Whether `length` bytes from `address` may be read, or written too. Nothing is changed, not even
+ * for a moment that another thread could see. Source: ProbeForRead and ProbeForWrite. */
+static inline bool guarded_probe(const void *address, uint32_t length, bool write)
+{
+    uintptr_t end = (uintptr_t)address + length;
+
+    if (length == 0)
+        return true;
+    return end > (uintptr_t)address && holdfast_guarded_touch_(address, (void *)end, write) == 0;
+}
+
+#endif

@@ -1,0 +1,57 @@
+#include "hook.h"
+
+#include "children.h"
+#include "device_io_control.h"
+
+/* The ways to take DeviceIoControl, the better one first. */
+static const struct hook_way {
+    const char *name;
+    void *(*take)(const char *function, void *to);
+} ways[] = {
+    {"hot patch", hook_by_hot_patch},
+    {"import slot", hook_by_import_slot},
+};
+
+static const char *method = "none";
+
+const char *hook_method(void)
+{
+    return method;
+}
+
+/* HOLDFAST_HOOK names the one way that may be tried, so that tests can tell them apart. */
+static BOOL is_allowed(const struct hook_way *way)
+{
+    char wanted[32];
+    DWORD length = GetEnvironmentVariableA("HOLDFAST_HOOK", wanted, sizeof(wanted));
+
+    return length == 0 || length >= sizeof(wanted) || lstrcmpiA(wanted, way->name) == 0;
+}
+
+static void take_device_io_control(void)
+{
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        void *original;
+
+        if (!is_allowed(&ways[i]))
+            continue;
+        original = ways[i].take("DeviceIoControl", (void *)hooked_device_io_control);
+        if (original) {
+            original_device_io_control = (device_io_control_function)original;
+            method = ways[i].name;
+            return;
+        }
+    }
+}
+
+void hook_install(HMODULE module)
+{
+    HMODULE pinned;
+
+    /* A hook cannot be taken back while any thread may be inside it. */
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                            (const WCHAR *)module, &pinned))
+        return;
+    take_device_io_control();
+    children_follow(module);
+}

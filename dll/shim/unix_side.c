@@ -1,0 +1,154 @@
+#include "unix_side.h"
+
+#include "../reservation/nt_status.h"
+#include "../unix/calls.h"
+#include <string.h>
+
+/* Wine's private ways, the same in 8 and 10: dlls/ntdll/ntdll.spec, dlls/ntdll/unix/virtual.c. */
+enum { MEMORY_WINE_UNIX_FUNCS = 1000 };
+typedef int32_t(WINAPI *unix_call_dispatcher)(uint64_t table, unsigned int code, void *arguments);
+typedef int32_t(WINAPI *query_virtual_memory)(HANDLE, const void *, int, void *, SIZE_T, SIZE_T *);
+typedef int32_t(CDECL *server_handle_to_fd)(HANDLE, unsigned int, int *, unsigned int *);
+typedef const char *(CDECL *get_version)(void);
+
+/* Set once under the loader lock, before anything can call. */
+static struct {
+    const char *wine_version;
+    server_handle_to_fd handle_to_fd;
+    unix_call_dispatcher dispatch;
+    uint64_t table;
+    int32_t status;
+    const char *problem;
+} unix_side = {.status = NT_STATUS_DLL_NOT_FOUND};
+
+static FARPROC ntdll_function(const char *name)
+{
+    return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), name);
+}
+
+static void fail(int32_t status, const char *problem)
+{
+    unix_side.status = status;
+    unix_side.problem = problem;
+}
+
+static int32_t call(enum holdfast_call code, void *arguments)
+{
+    return unix_side.dispatch(unix_side.table, code, arguments);
+}
+
+static void greet(void)
+{
+    struct holdfast_hello hello = {0};
+
+    unix_side.status = call(HOLDFAST_CALL_HELLO, &hello);
+    if (unix_side.status != NT_STATUS_SUCCESS || hello.version != HOLDFAST_CALLS_VERSION)
+        fail(NT_STATUS_REVISION_MISMATCH,
+             "holdfast.dll and holdfast.so are of different versions: install both from one "
+             "build");
+}
+
+void unix_side_load(HMODULE module)
+{
+    get_version version = (get_version)(void *)ntdll_function("wine_get_version");
+    void **dispatcher = (void **)(void *)ntdll_function("__wine_unix_call_dispatcher");
+    query_virtual_memory query =
+        (query_virtual_memory)(void *)ntdll_function("NtQueryVirtualMemory");
+
+    if (!version) {
+        fail(NT_STATUS_NOT_SUPPORTED, "this is not Wine: Windows answers these codes itself");
+        return;
+    }
+    unix_side.wine_version = version();
+    unix_side.handle_to_fd =
+        (server_handle_to_fd)(void *)ntdll_function("wine_server_handle_to_fd");
+    if (!dispatcher || !unix_side.handle_to_fd) {
+        fail(NT_STATUS_NOT_SUPPORTED, "this Wine is too old: Holdfast needs Wine 8.0 or later");
+        return;
+    }
+    unix_side.dispatch = (unix_call_dispatcher)*dispatcher;
+    unix_side.status = query(GetCurrentProcess(), module, MEMORY_WINE_UNIX_FUNCS, &unix_side.table,
+                             sizeof(unix_side.table), NULL);
+    if (unix_side.status == NT_STATUS_SUCCESS)
+        greet();
+    else
+        fail(unix_side.status, "holdfast.so was not found: start the program by the 'holdfast' "
+                               "command, or set WINEDLLPATH to Holdfast's directory");
+}
+
+int32_t unix_side_status(void)
+{
+    return unix_side.status;
+}
+
+const char *unix_side_problem(void)
+{
+    return unix_side.problem;
+}
+
+const char *unix_side_wine_version(void)
+{
+    return unix_side.wine_version;
+}
+
+int32_t unix_side_handle_to_fd(HANDLE handle, uint32_t access, int *fd, unsigned int *options)
+{
+    return unix_side.handle_to_fd(handle, access, fd, options);
+}
+
+void unix_side_close(int fd)
+{
+    struct holdfast_close arguments = {.fd = fd};
+
+    call(HOLDFAST_CALL_CLOSE, &arguments);
+}
+
+struct unix_side_identity unix_side_identify(int fd)
+{
+    struct holdfast_identify arguments = {.fd = fd};
+    struct unix_side_identity identity = {0};
+
+    if (call(HOLDFAST_CALL_IDENTIFY, &arguments) != NT_STATUS_SUCCESS)
+        return identity;
+    identity.is_scsi_disk = arguments.is_scsi_disk != 0;
+    identity.device_major = arguments.device_major;
+    identity.device_minor = arguments.device_minor;
+    identity.node = arguments.node;
+    return identity;
+}
+
+static int execute(void *disk, const struct scsi_command *command, struct scsi_result *result)
+{
+    struct holdfast_execute arguments = {
+        .fd = *(const int *)disk,
+        .timeout_ms = command->timeout_ms,
+        .data = (uintptr_t)command->data,
+        .transfer_length = command->transfer_length,
+        .direction = (uint8_t)command->direction,
+        .cdb_length = command->cdb_length,
+    };
+
+    memcpy(arguments.cdb, command->cdb, sizeof(arguments.cdb));
+    if (call(HOLDFAST_CALL_EXECUTE, &arguments) != NT_STATUS_SUCCESS)
+        return SCSI_TRANSPORT_FAILED;
+    result->status = arguments.status;
+    result->host_status = arguments.host_status;
+    result->driver_status = arguments.driver_status;
+    result->sense_length = arguments.sense_length;
+    memcpy(result->sense, arguments.sense, sizeof(result->sense));
+    result->transferred = arguments.transferred;
+    result->os_error = arguments.os_error;
+    return arguments.error;
+}
+
+static int reset(void *disk, enum scsi_reset_level level, int32_t *os_error)
+{
+    struct holdfast_reset arguments = {.fd = *(const int *)disk, .level = level};
+
+    if (call(HOLDFAST_CALL_RESET, &arguments) != NT_STATUS_SUCCESS)
+        return SCSI_TRANSPORT_FAILED;
+    *os_error = arguments.os_error;
+    return arguments.error;
+}
+
+const struct scsi_transport unix_side_transport = {execute, reset};

@@ -1,0 +1,39 @@
+/* holdfast.so, seen from the PE side. */
+#ifndef HOLDFAST_SHIM_UNIX_SIDE_H
+#define HOLDFAST_SHIM_UNIX_SIDE_H
+
+#include "../scsi/transport.h"
+#include <windows.h>
+
+/* Loads the Unix side of `module` through Wine's own loader. Called once, from DllMain. */
+void unix_side_load(HMODULE module);
+
+/* 0 where it serves, else the NTSTATUS of what went wrong. */
+int32_t unix_side_status(void);
+
+/* What is wrong and what to do about it, or NULL. */
+const char *unix_side_problem(void);
+
+/* Wine's version, or NULL where this is no Wine. */
+const char *unix_side_wine_version(void);
+
+/* A duplicate of the Linux file descriptor behind `handle`, to be closed with unix_side_close.
+ * `access` is FILE_READ_DATA | FILE_WRITE_DATA as wanted; `options` gets the FILE_SYNCHRONOUS_IO_
+ * bits. Returns Wine's NTSTATUS: STATUS_ACCESS_DENIED where the handle grants less, others where
+ * there is no descriptor at all. */
+int32_t unix_side_handle_to_fd(HANDLE handle, uint32_t access, int *fd, unsigned int *options);
+void unix_side_close(int fd);
+
+struct unix_side_identity {
+    bool is_scsi_disk;
+    uint32_t device_major;
+    uint32_t device_minor;
+    uint64_t node;
+};
+
+struct unix_side_identity unix_side_identify(int fd);
+
+/* Commands and resets through SG_IO; the disk handle is an `int *` to such a descriptor. */
+extern const struct scsi_transport unix_side_transport;
+
+#endif
