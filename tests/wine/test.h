@@ -1,0 +1,61 @@
+/* A small harness for tests that are Windows programs: named cases, checks that say what they
+ * expected, TAP on standard output, and the number of failed cases as exit code. */
+#ifndef HOLDFAST_TESTS_WINE_TEST_H
+#define HOLDFAST_TESTS_WINE_TEST_H
+
+#include "scripted_unix.h"
+#include <stdbool.h>
+#include <windows.h>
+
+struct test_case {
+    const char *name;
+    void (*run)(void);
+};
+
+#define TEST(name)  \
+    {               \
+#name, name \
+    }
+
+/* The files' tables; each file of cases has one, ended by an empty row. */
+extern const struct test_case hook_cases[];
+extern const struct test_case request_cases[];
+extern const struct test_case pointer_cases[];
+extern const struct test_case overlapped_cases[];
+extern const struct test_case children_cases[];
+extern const struct test_case trace_cases[];
+
+/* A check that fails marks the case and goes on. */
+#define CHECK(condition) test_check((condition) != 0, #condition, __FILE__, __LINE__)
+#define CHECK_EQUAL(seen, expected) \
+    test_check_equal((long long)(seen), (long long)(expected), #seen, __FILE__, __LINE__)
+void test_check(bool good, const char *what, const char *file, int line);
+void test_check_equal(long long seen, long long expected, const char *what, const char *file,
+                      int line);
+
+/* Marks the case as skipped for a reason; it must return then. */
+void test_skip(const char *reason);
+
+/* The scripted disk behind \\.\PhysicalDrive1. */
+void disk_script(const struct scripted_disk *disk); /* magic and counters are set here */
+struct scripted_disk disk_state(void);
+HANDLE disk_open(DWORD access, DWORD flags);
+
+/* DeviceIoControl on a fresh read-write handle, with everything it may change preset so that what
+ * it leaves alone can be told. */
+enum { PRESET_LAST_ERROR = 5555, PRESET_RETURNED = 7777, PRESET_BYTE = 0xa5 };
+struct answer {
+    BOOL result;
+    DWORD last_error;
+    DWORD returned;
+    BYTE output[256];
+};
+struct answer ask(DWORD control_code, const void *input, DWORD input_length, DWORD output_length);
+
+/* A well-formed PERSISTENT_RESERVE_COMMAND: READ KEYS for `allocation_length` bytes (12 bytes), and
+ * a PR OUT with the given action, type and key (36 bytes). */
+enum { PR_IN_LENGTH = 12, PR_OUT_LENGTH = 36 };
+const BYTE *pr_in_command(WORD allocation_length);
+const BYTE *pr_out_command(BYTE service_action, BYTE type, BYTE key);
+
+#endif
