@@ -17,11 +17,11 @@ static bool is_not_ready(const struct reservation_outcome *outcome)
 static int32_t test_unit(const struct reservation_disk *disk, struct reservation_outcome *outcome)
 {
     uint32_t last = outcome->attempts + RESERVATION_ATTEMPTS;
-    struct reservation_verdict verdict;
 
     scsi_build_plain(&outcome->command, SCSI_TEST_UNIT_READY);
     for (;;) {
-        verdict = reservation_attempt(disk, outcome);
+        struct reservation_verdict verdict = reservation_attempt(disk, outcome);
+
         if (is_not_ready(outcome))
             return NT_STATUS_SUCCESS;
         if (!verdict.retry || outcome->attempts == last)

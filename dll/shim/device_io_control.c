@@ -32,7 +32,8 @@ static void run(struct disk *disk, struct reservation_plan *plan,
 /* One request on its way. */
 struct call {
     struct reservation_request request;
-    void *output;
+    void *output; /* the caller's */
+    struct system_buffer buffer;
     struct completion completion;
     struct disk disk;
     struct reservation_plan plan;
@@ -45,13 +46,13 @@ static bool serve(struct call *call)
 {
     struct reservation_request *request = &call->request;
     struct reservation_outcome *outcome = &call->outcome;
-    struct system_buffer buffer;
+    struct system_buffer *buffer = &call->buffer;
 
     outcome->status = NT_STATUS_ACCESS_VIOLATION;
-    if (!system_buffer_capture(&buffer, request->input, &request->input_length, call->output,
+    if (!system_buffer_capture(buffer, request->input, &request->input_length, call->output,
                                &request->output_length))
         return false;
-    request->input = buffer.input;
+    request->input = buffer->input;
     outcome->status = reservation_prepare(request, &call->plan);
     if (outcome->status == NT_STATUS_ACCESS_DENIED)
         return false;
@@ -59,15 +60,15 @@ static bool serve(struct call *call)
     if (outcome->status != NT_STATUS_PENDING)
         return false;
     outcome->status = NT_STATUS_INSUFFICIENT_RESOURCES;
-    if (!system_buffer_reserve(&buffer, call->plan.command.transfer_length))
+    if (!system_buffer_reserve(buffer, call->plan.command.transfer_length))
         return false;
-    call->plan.command.data = buffer.output;
+    call->plan.command.data = buffer->output;
     run(&call->disk, &call->plan, outcome);
-    if (!system_buffer_copy_back(&buffer, call->output, outcome->information)) {
+    if (!system_buffer_copy_back(buffer, call->output, outcome->information)) {
         outcome->status = NT_STATUS_ACCESS_VIOLATION;
         outcome->information = 0;
     }
-    system_buffer_free(&buffer);
+    system_buffer_free(buffer);
     return true;
 }
 

@@ -97,13 +97,13 @@ typedef LSTATUS(WINAPI *reg_get_value)(HKEY, const WCHAR *, const WCHAR *, DWORD
  * every process. */
 static uint32_t registry_timeout_seconds(void)
 {
-    reg_get_value get_value = (reg_get_value)(void *)GetProcAddress(
-        GetModuleHandleW(L"kernelbase.dll"), "RegGetValueW");
+    reg_get_value get_value =
+        (reg_get_value)(void *)GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), "RegGetValueW");
     DWORD seconds = 0, size = sizeof(seconds);
 
     if (get_value)
-        get_value(HKEY_LOCAL_MACHINE, L"System\\CurrentControlSet\\Services\\Disk",
-                  L"TimeOutValue", RRF_RT_REG_DWORD, NULL, &seconds, &size);
+        get_value(HKEY_LOCAL_MACHINE, L"System\\CurrentControlSet\\Services\\Disk", L"TimeOutValue",
+                  RRF_RT_REG_DWORD, NULL, &seconds, &size);
     return seconds;
 }
 

@@ -25,12 +25,14 @@ static struct disk_memory *find(struct disk_memory *from, const struct disk_memo
 static struct disk_memory *add(const struct disk_memory *wanted)
 {
     struct disk_memory *disk = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*disk));
-    struct disk_memory *head, *other;
+    struct disk_memory *head;
 
     if (!disk)
         return NULL;
     *disk = *wanted;
     do {
+        struct disk_memory *other;
+
         head = disks;
         other = find(head, wanted);
         if (other) { /* another thread was first */

@@ -1,7 +1,7 @@
 #include "hook.h"
 
 /* The slot through which `module` calls `function`, or NULL. */
-static void **find_slot(HMODULE module, void *function)
+static void **find_slot(HMODULE module, const void *function)
 {
     BYTE *base = (BYTE *)module;
     const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;

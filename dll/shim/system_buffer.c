@@ -20,7 +20,7 @@ bool system_buffer_capture(struct system_buffer *buffer, const void *input, uint
 bool system_buffer_reserve(struct system_buffer *buffer, uint32_t length)
 {
     if (length > sizeof(buffer->small))
-        buffer->output = HeapAlloc(GetProcessHeap(), 0, length);
+        buffer->output = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, length);
     return buffer->output != NULL;
 }
 
