@@ -1,0 +1,30 @@
+/* The command line of holdfast.exe, taken by the table in commands.c. */
+#ifndef HOLDFAST_LAUNCHER_ARGUMENTS_H
+#define HOLDFAST_LAUNCHER_ARGUMENTS_H
+
+#include "requests.h"
+#include "text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct command;
+
+/* What was asked for. The strings are those of argv. */
+struct arguments {
+    const struct command *command; /* NULL: none, or one that we do not know */
+    const char *disk;              /* as typed */
+    const char *topic;             /* the command to be helped with, or NULL */
+    size_t program;                /* index in argv of `run`'s PROGRAM */
+    struct request_values values;
+    bool old_key_given;
+    bool json;
+    bool if_possible;
+};
+
+/* Reads `argc` arguments, the first of which is the command. Returns true when there is a command
+ * with all it needs; else false with one line on what is wrong added to `problem`. */
+bool arguments_parse(size_t argc, const char *const *argv, struct arguments *arguments,
+                     struct text *problem);
+
+#endif

@@ -1,0 +1,155 @@
+#include "commands.h"
+
+#include "parameters.h"
+
+#include <string.h>
+
+static const char request_details[] =
+    "Says nothing when it is done. --json: {\"ok\": true, \"command\", \"disk\"}.";
+
+const struct command commands[] = {
+    {
+        .name = "run",
+        .operands = {&parameter_program},
+        .options = {&parameter_if_possible},
+        .rest = "ARGS...",
+        .summary = "start a 64-bit Windows program, and what it starts, with the shim in it",
+        .details = "Everything from PROGRAM on is the program's own and is passed on as it is. Its "
+                   "exit code is holdfast's, unless it could not be run (125 to 127). On Windows "
+                   "itself there is no need for this command, and it refuses.",
+        .function = command_run,
+    },
+    {
+        .name = "status",
+        .options = {&parameter_json},
+        .summary = "say whether the shim can serve here, and if not, why",
+        .details = "--json: {\"ok\", \"holdfast\": version, \"wine\": version or null, \"dll\": "
+                   "path, \"hook\", \"unix_side\": {\"loaded\", \"status\"} or null, "
+                   "\"problem\": text or null}. Exit code 0 or 125.",
+        .function = command_status,
+    },
+    {
+        .name = "keys",
+        .operands = {&parameter_disk},
+        .options = {&parameter_json},
+        .summary = "list the keys registered with a disk",
+        .details = "One key a line, as often as the disk reports it. --json: {\"ok\", \"command\", "
+                   "\"disk\", \"generation\": number, \"keys\": [\"0x...\"], \"truncated\": "
+                   "bool}.",
+        .function = command_keys,
+    },
+    {
+        .name = "show",
+        .operands = {&parameter_disk},
+        .options = {&parameter_json},
+        .summary = "show a disk's registrations and who holds the persistent reservation",
+        .details = "--json: as keys, and \"reservations\": [{\"key\", \"type\": name or null, "
+                   "\"type_number\", \"scope\": name or null, \"scope_number\"}], \"stable\": "
+                   "false if registrations kept changing while they were read. There is no "
+                   "control code that reads a legacy reservation.",
+        .function = command_show,
+    },
+    {
+        .name = "register",
+        .operands = {&parameter_disk, &parameter_key},
+        .options = {&parameter_old, &parameter_ignore, &parameter_aptpl, &parameter_json},
+        .summary = "register this node's key",
+        .details = request_details,
+        .request = REQUEST_REGISTER,
+        .function = command_request,
+    },
+    {
+        .name = "unregister",
+        .operands = {&parameter_disk, &parameter_own_key},
+        .options = {&parameter_json},
+        .summary = "remove this node's key, and its reservation with it",
+        .details = request_details,
+        .request = REQUEST_UNREGISTER,
+        .function = command_request,
+    },
+    {
+        .name = "reserve",
+        .operands = {&parameter_disk, &parameter_own_key},
+        .options = {&parameter_type, &parameter_json},
+        .summary = "take the persistent reservation; register first",
+        .details = request_details,
+        .request = REQUEST_RESERVE,
+        .function = command_request,
+    },
+    {
+        .name = "release",
+        .operands = {&parameter_disk, &parameter_own_key},
+        .options = {&parameter_type, &parameter_json},
+        .summary = "give up the persistent reservation; the type must be the one it has",
+        .details = request_details,
+        .request = REQUEST_RELEASE,
+        .function = command_request,
+    },
+    {
+        .name = "preempt",
+        .operands = {&parameter_disk, &parameter_own_key, &parameter_victim},
+        .options = {&parameter_type, &parameter_abort, &parameter_json},
+        .summary = "remove another node's key, and take its reservation if it holds one",
+        .details = request_details,
+        .request = REQUEST_PREEMPT,
+        .function = command_request,
+    },
+    {
+        .name = "clear",
+        .operands = {&parameter_disk, &parameter_own_key},
+        .options = {&parameter_json},
+        .summary = "remove every node's key and the persistent reservation",
+        .details = request_details,
+        .request = REQUEST_CLEAR,
+        .function = command_request,
+    },
+    {
+        .name = "legacy-reserve",
+        .operands = {&parameter_disk},
+        .options = {&parameter_json},
+        .summary = "reserve the disk the old way (SCSI RESERVE); lasts until release or reset",
+        .details = request_details,
+        .request = REQUEST_LEGACY_RESERVE,
+        .function = command_request,
+    },
+    {
+        .name = "legacy-release",
+        .operands = {&parameter_disk},
+        .options = {&parameter_json},
+        .summary = "give up a reservation made with legacy-reserve",
+        .details = request_details,
+        .request = REQUEST_LEGACY_RELEASE,
+        .function = command_request,
+    },
+    {
+        .name = "break",
+        .operands = {&parameter_disk},
+        .options = {&parameter_json},
+        .summary = "break another node's legacy reservation by resetting the disk",
+        .details = "Commands under way on the disk are lost and repeated. A persistent reservation "
+                   "stays: see preempt. Says nothing when it is done. --json: {\"ok\": true, "
+                   "\"command\", \"disk\"}.",
+        .request = REQUEST_BREAK,
+        .function = command_request,
+    },
+    {
+        .name = "help",
+        .operands = {&parameter_topic},
+        .summary = "list the commands, or explain one",
+        .function = command_help,
+    },
+    {
+        .name = "version",
+        .summary = "say which version of Holdfast this is",
+        .function = command_version,
+    },
+    {0},
+};
+
+const struct command *command_from_name(const char *name)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (!strcmp(command->name, name))
+            return command;
+    return NULL;
+}

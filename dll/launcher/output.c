@@ -1,0 +1,98 @@
+#include "output.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+
+char *utf8_from_wide(const wchar_t *wide)
+{
+    int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
+    char *utf8 = size > 0 ? malloc((size_t)size) : NULL;
+    if (utf8)
+        WideCharToMultiByte(CP_UTF8, 0, wide, -1, utf8, size, NULL, NULL);
+    return utf8;
+}
+
+wchar_t *wide_from_utf8(const char *utf8)
+{
+    int size = MultiByteToWideChar(CP_UTF8, 0, utf8, -1, NULL, 0);
+    wchar_t *wide = size > 0 ? malloc((size_t)size * sizeof(*wide)) : NULL;
+    if (wide)
+        MultiByteToWideChar(CP_UTF8, 0, utf8, -1, wide, size);
+    return wide;
+}
+
+static bool write_bytes(HANDLE file, const char *bytes, size_t length)
+{
+    while (length) {
+        DWORD written = 0;
+        DWORD chunk = length > 0x10000 ? 0x10000 : (DWORD)length;
+        if (!WriteFile(file, bytes, chunk, &written, NULL) || !written)
+            return false;
+        bytes += written;
+        length -= written;
+    }
+    return true;
+}
+
+/* Older consoles take no UTF-8 whatever the code page, so they get UTF-16. */
+static bool write_console(HANDLE console, const char *utf8)
+{
+    wchar_t *wide = wide_from_utf8(utf8);
+    if (!wide)
+        return false;
+    bool done = true;
+    size_t length = wcslen(wide);
+    for (const wchar_t *next = wide; done && length;) {
+        DWORD written = 0;
+        DWORD chunk = length > 0x2000 ? 0x2000 : (DWORD)length;
+        done = WriteConsoleW(console, next, chunk, &written, NULL) && written;
+        next += written;
+        length -= written;
+    }
+    free(wide);
+    return done;
+}
+
+static bool write_text(DWORD standard_handle, const struct text *text)
+{
+    HANDLE file = GetStdHandle(standard_handle);
+    DWORD mode;
+    if (!text->length)
+        return true;
+    if (GetConsoleMode(file, &mode))
+        return write_console(file, text->bytes);
+    return write_bytes(file, text->bytes, text->length);
+}
+
+bool output_write(struct text *text)
+{
+    bool done = false;
+    if (text->failed)
+        output_message("out of memory");
+    else if (!(done = write_text(STD_OUTPUT_HANDLE, text)))
+        output_message("standard output could not be written (Windows error %u)",
+                       (unsigned)GetLastError());
+    text_free(text);
+    return done;
+}
+
+void output_write_error(struct text *text)
+{
+    if (!text->failed)
+        write_text(STD_ERROR_HANDLE, text);
+    text_free(text);
+}
+
+void output_message(const char *format, ...)
+{
+    char message[1024];
+    struct text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof(message), format, arguments);
+    va_end(arguments);
+    text_add(&text, "holdfast: %s\n", message);
+    output_write_error(&text);
+}

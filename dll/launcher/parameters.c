@@ -1,0 +1,173 @@
+#include "parameters.h"
+
+#include "values.h"
+
+static bool take_disk(struct arguments *arguments, const char *text, struct text *problem)
+{
+    (void)problem; /* what a disk may be called depends on the system: see disk_name.h */
+    arguments->disk = text;
+    return true;
+}
+
+static bool take_any_key(uint64_t *key, const char *text, struct text *problem)
+{
+    if (key_parse(text, key))
+        return true;
+    text_add(problem, "'%s' is not a reservation key: give 1 to 16 hexadecimal digits", text);
+    return false;
+}
+
+static bool take_key(struct arguments *arguments, const char *text, struct text *problem)
+{
+    return take_any_key(&arguments->values.key, text, problem);
+}
+
+/* REGISTER with key 0 unregisters (SPC-4 5.13.7), which nobody should do by a slip. */
+static bool take_new_key(struct arguments *arguments, const char *text, struct text *problem)
+{
+    if (!take_key(arguments, text, problem))
+        return false;
+    if (arguments->values.key)
+        return true;
+    text_add(problem, "key 0 means no registration: to remove one say 'holdfast unregister'");
+    return false;
+}
+
+static bool take_victim(struct arguments *arguments, const char *text, struct text *problem)
+{
+    return take_any_key(&arguments->values.victim, text, problem);
+}
+
+static bool take_program(struct arguments *arguments, const char *text, struct text *problem)
+{
+    (void)arguments; /* its place in the command line counts, not its value */
+    (void)text;
+    (void)problem;
+    return true;
+}
+
+static bool take_topic(struct arguments *arguments, const char *text, struct text *problem)
+{
+    arguments->topic = text;
+    if (command_from_name(text))
+        return true;
+    text_add(problem, "there is no command '%s': see 'holdfast --help'", text);
+    return false;
+}
+
+static bool take_old(struct arguments *arguments, const char *text, struct text *problem)
+{
+    arguments->old_key_given = true;
+    return take_any_key(&arguments->values.old_key, text, problem);
+}
+
+static bool take_type(struct arguments *arguments, const char *text, struct text *problem)
+{
+    const struct reservation_type *type = type_parse(text);
+    if (type && type->settable) {
+        arguments->values.type = type->number;
+        return true;
+    }
+    if (type)
+        text_add(problem, "Windows' control codes cannot carry type %s: give", type->name);
+    else
+        text_add(problem, "'%s' is not a type of reservation: give", text);
+    for (type = reservation_types; type->number; type++)
+        if (type->settable)
+            text_add(problem, "%s %s (%s, %u)", type == reservation_types ? "" : ",", type->name,
+                     type->short_name, type->number);
+    return false;
+}
+
+#define FLAG(member)                                                                               \
+    static bool take_##member(struct arguments *arguments, const char *text, struct text *problem) \
+    {                                                                                              \
+        (void)text;                                                                                \
+        (void)problem;                                                                             \
+        arguments->member = true;                                                                  \
+        return true;                                                                               \
+    }
+#define VALUE_FLAG(member)                                                                         \
+    static bool take_##member(struct arguments *arguments, const char *text, struct text *problem) \
+    {                                                                                              \
+        (void)text;                                                                                \
+        (void)problem;                                                                             \
+        arguments->values.member = true;                                                           \
+        return true;                                                                               \
+    }
+FLAG(json)
+FLAG(if_possible)
+VALUE_FLAG(ignore)
+VALUE_FLAG(aptpl)
+VALUE_FLAG(abort)
+
+const struct parameter parameter_disk = {
+    .name = "DISK",
+    .summary = "\\\\.\\PhysicalDrive1, PhysicalDrive1, 1, \\\\.\\E:, E:, or under Wine /dev/sdb",
+    .take = take_disk,
+};
+const struct parameter parameter_key = {
+    .name = "KEY",
+    .summary = "the key to be registered: 1 to 16 hexadecimal digits, with or without 0x",
+    .take = take_new_key,
+};
+const struct parameter parameter_own_key = {
+    .name = "KEY",
+    .summary = "the key that this node has registered, in hexadecimal digits",
+    .take = take_key,
+};
+const struct parameter parameter_victim = {
+    .name = "VICTIM",
+    .summary = "the key to be removed, with the reservation it may hold",
+    .take = take_victim,
+};
+const struct parameter parameter_program = {
+    .name = "PROGRAM",
+    .summary = "a path in Windows' or, under Wine, in Unix form, or a name found through PATH",
+    .take = take_program,
+};
+const struct parameter parameter_topic = {
+    .name = "COMMAND",
+    .summary = "the command to explain; without it, all are listed",
+    .optional = true,
+    .take = take_topic,
+};
+
+const struct parameter parameter_old = {
+    .name = "--old",
+    .value = "KEY",
+    .summary = "the key that this node has registered so far (0: none; the default)",
+    .take = take_old,
+};
+const struct parameter parameter_ignore = {
+    .name = "--ignore",
+    .summary = "register whatever this node has registered so far",
+    .take = take_ignore,
+};
+const struct parameter parameter_aptpl = {
+    .name = "--aptpl",
+    .summary = "the disk is to keep registrations and reservation through power loss",
+    .take = take_aptpl,
+};
+const struct parameter parameter_type = {
+    .name = "--type",
+    .value = "TYPE",
+    .summary = "write-exclusive (we, 1), exclusive-access (ea, 3), write-exclusive-registrants "
+               "(we-ro, 5; the default) or exclusive-access-registrants (ea-ro, 6)",
+    .take = take_type,
+};
+const struct parameter parameter_abort = {
+    .name = "--abort",
+    .summary = "also abort the commands that the victim has under way",
+    .take = take_abort,
+};
+const struct parameter parameter_json = {
+    .name = "--json",
+    .summary = "answer with one JSON object on standard output, after errors too",
+    .take = take_json,
+};
+const struct parameter parameter_if_possible = {
+    .name = "--if-possible",
+    .summary = "run PROGRAM without the shim, with a warning, where the shim cannot serve",
+    .take = take_if_possible,
+};

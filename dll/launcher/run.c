@@ -1,0 +1,189 @@
+/* Starts a program with the shim in it before its first instruction, and is as little in its way as
+ * a process can be. */
+#include "command_line.h"
+#include "commands.h"
+#include "errors.h"
+#include "output.h"
+#include "program.h"
+#include "shim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+
+/* Ctrl-C and Ctrl-Break go to every process of the console, so the program has its own; the
+ * launcher stays to hand on the exit code. Not SetConsoleCtrlHandler(NULL, TRUE): that one is
+ * inherited, and the program would be deaf too. */
+static BOOL WINAPI ignore_break(DWORD event)
+{
+    return event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT;
+}
+
+/* As the program would have been started without us: standard streams, window state and the C
+ * run-time library's inherited descriptors (lpReserved2) are those given to the launcher. */
+static void take_over_startup(STARTUPINFOW *startup)
+{
+    GetStartupInfoW(startup);
+    startup->lpTitle = NULL;
+    startup->dwFlags |= STARTF_USESTDHANDLES;
+    startup->hStdInput = GetStdHandle(STD_INPUT_HANDLE);
+    startup->hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
+    startup->hStdError = GetStdHandle(STD_ERROR_HANDLE);
+    const HANDLE streams[] = {startup->hStdInput, startup->hStdOutput, startup->hStdError};
+    for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++)
+        if (streams[i] && streams[i] != INVALID_HANDLE_VALUE)
+            SetHandleInformation(streams[i], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+}
+
+/* Whoever ends the launcher means the program. Its children are let out of the job, since they may
+ * well be meant to outlive it. Without a job all else still works, so failures do not count. */
+static void tie_to_launcher(HANDLE process)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    limits.BasicLimitInformation.LimitFlags =
+        JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK;
+    HANDLE job = CreateJobObjectW(NULL, NULL); /* closed by the launcher's end */
+    if (job &&
+        SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof(limits)))
+        AssignProcessToJobObject(job, process);
+}
+
+static const char narrow[] =
+    "it is a 32-bit program, which Holdfast does not support yet: use its 64-bit edition";
+
+static const struct {
+    DWORD error;
+    const char *words;
+} start_errors[] = {
+    {ERROR_BAD_EXE_FORMAT, "is not a Windows program"},
+    {ERROR_ACCESS_DENIED, "may not be started: access denied"},
+    {ERROR_FILENAME_EXCED_RANGE, "could not be started: its command line is too long"},
+    {740 /* ERROR_ELEVATION_REQUIRED */, "wants to be started as Administrator"},
+};
+
+/* Looked at beforehand, because Wine would start a Linux program, and gives no handle to it. Batch
+ * files are left to cmd.exe, and a file that cannot be read to CreateProcessW and its error. */
+static bool is_foreign(const wchar_t *path)
+{
+    char magic[2] = {0};
+    DWORD bytes = 0;
+    const wchar_t *extension = wcsrchr(path, L'.');
+    if (extension && (!lstrcmpiW(extension, L".bat") || !lstrcmpiW(extension, L".cmd")))
+        return false;
+    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, 0, NULL);
+    if (file == INVALID_HANDLE_VALUE)
+        return false;
+    const bool read = ReadFile(file, magic, sizeof(magic), &bytes, NULL);
+    CloseHandle(file);
+    return read && (bytes < sizeof(magic) || magic[0] != 'M' || magic[1] != 'Z');
+}
+
+static int explain_failed_start(const struct program *program, const char *name, DWORD error)
+{
+    DWORD type;
+    if (GetBinaryTypeW(program->path, &type) && type == SCS_32BIT_BINARY) {
+        output_message("%s was not started: %s", name, narrow);
+        return EXIT_NO_SHIM;
+    }
+    for (size_t i = 0; i < sizeof(start_errors) / sizeof(start_errors[0]); i++) {
+        if (start_errors[i].error == error) {
+            output_message("%s %s", name, start_errors[i].words);
+            return EXIT_NOT_STARTED;
+        }
+    }
+    output_message("%s could not be started (Windows error %u)", name, (unsigned)error);
+    return EXIT_NOT_STARTED;
+}
+
+/* Puts the shim into the suspended process. Returns what is in the way, or NULL. */
+static const char *put_shim_in(const struct shim *shim, HANDLE process)
+{
+    static char problem[80];
+    BOOL is_narrow = FALSE;
+    if (!shim->serves)
+        return shim->problem;
+    if (IsWow64Process(process, &is_narrow) && is_narrow)
+        return narrow;
+    if (shim->inject(process))
+        return NULL;
+    snprintf(problem, sizeof(problem), "the shim could not be put into it (Windows error %u)",
+             (unsigned)GetLastError());
+    return problem;
+}
+
+/* Returns the process, suspended and shimmed, or an exit code after having said why not. */
+static int start(const struct program *program, const char *name, const struct shim *shim,
+                 bool if_possible, PROCESS_INFORMATION *process)
+{
+    STARTUPINFOW startup;
+    take_over_startup(&startup);
+    if (!CreateProcessW(program->path, program->command_line, NULL, NULL, TRUE, CREATE_SUSPENDED,
+                        NULL, NULL, &startup, process))
+        return explain_failed_start(program, name, GetLastError());
+    tie_to_launcher(process->hProcess);
+    const char *problem = put_shim_in(shim, process->hProcess);
+    if (!problem)
+        return EXIT_DONE;
+    if (if_possible) {
+        output_message("warning: %s runs without the shim: %s", name, problem);
+        return EXIT_DONE;
+    }
+    TerminateProcess(process->hProcess, EXIT_NO_SHIM);
+    output_message("%s was not started: %s", name, problem);
+    return EXIT_NO_SHIM;
+}
+
+static int run_to_end(const PROCESS_INFORMATION *process)
+{
+    DWORD code = EXIT_OTHER;
+    ResumeThread(process->hThread);
+    WaitForSingleObject(process->hProcess, INFINITE);
+    GetExitCodeProcess(process->hProcess, &code);
+    return (int)code;
+}
+
+static int run_program(const struct program *program, const char *name, bool if_possible)
+{
+    static struct shim shim;
+    PROCESS_INFORMATION process = {0};
+
+    if (!program->path) {
+        output_message("'%s' was not found: give its path, or a name that is in PATH", name);
+        return EXIT_NOT_FOUND;
+    }
+    if (is_foreign(program->path)) {
+        output_message("%s is not a Windows program", name);
+        return EXIT_NOT_STARTED;
+    }
+    if (!shim_load(&shim) && !if_possible) {
+        output_message("%s was not started: %s", name, shim.problem);
+        return EXIT_NO_SHIM;
+    }
+    SetConsoleCtrlHandler(ignore_break, TRUE);
+    int code = start(program, name, &shim, if_possible, &process);
+    if (code == EXIT_DONE)
+        code = run_to_end(&process);
+    if (process.hProcess)
+        CloseHandle(process.hProcess);
+    if (process.hThread)
+        CloseHandle(process.hThread);
+    return code;
+}
+
+int command_run(const struct arguments *arguments)
+{
+    struct program program = {0};
+    const wchar_t *line = command_line_find(GetCommandLineW(), arguments->program);
+    const bool found = line && program_find(line, &program);
+    char *name = found ? utf8_from_wide(program.name) : NULL;
+    int code = EXIT_NO_SHIM;
+
+    if (name)
+        code = run_program(&program, name, arguments->if_possible);
+    else
+        output_message("out of memory");
+    free(name);
+    program_free(&program);
+    return code;
+}

@@ -1,0 +1,201 @@
+/* The command line of holdfast.exe, and the help made from the same table. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../dll/launcher/commands.h"
+#include "../../dll/launcher/usage.h"
+
+#include <string.h>
+
+/* What the table points at lies on the Windows side; here nothing is run. */
+#define STAND_IN(name)                          \
+    int name(const struct arguments *arguments) \
+    {                                           \
+        (void)arguments;                        \
+        return 0;                               \
+    }
+STAND_IN(command_run)
+STAND_IN(command_status)
+STAND_IN(command_keys)
+STAND_IN(command_show)
+STAND_IN(command_request)
+STAND_IN(command_help)
+STAND_IN(command_version)
+
+enum { WORDS_MAX = 10 };
+
+static bool parse(const char *const *words, struct arguments *arguments, struct text *problem)
+{
+    size_t count = 0;
+    while (words[count])
+        count++;
+    return arguments_parse(count, words, arguments, problem);
+}
+
+static struct arguments accept(const char *const *words)
+{
+    struct arguments arguments;
+    struct text problem = {0};
+    if (!parse(words, &arguments, &problem))
+        fail_msg("%s", problem.bytes);
+    assert_null(problem.bytes);
+    return arguments;
+}
+
+#define ACCEPT(...) accept((const char *const[]){__VA_ARGS__, NULL})
+
+static void operands_and_options_in_any_order(void **state)
+{
+    (void)state;
+    struct arguments a = ACCEPT("register", "--aptpl", "1", "--old=0xA", "--json", "b");
+    assert_string_equal(a.command->name, "register");
+    assert_int_equal(a.command->request, REQUEST_REGISTER);
+    assert_string_equal(a.disk, "1");
+    assert_int_equal(a.values.key, 0xb);
+    assert_int_equal(a.values.old_key, 0xa);
+    assert_true(a.values.aptpl && a.json);
+    assert_false(a.values.ignore);
+
+    a = ACCEPT("preempt", "/dev/sdb", "1", "2", "--abort", "--type", "ea");
+    assert_int_equal(a.values.victim, 2);
+    assert_int_equal(a.values.type, 3);
+    assert_true(a.values.abort);
+}
+
+static void defaults(void **state)
+{
+    (void)state;
+    struct arguments a = ACCEPT("reserve", "E:", "1");
+    assert_int_equal(a.values.type, 5);
+    assert_int_equal(a.values.old_key, 0);
+    assert_false(a.json);
+}
+
+static void from_program_on_nothing_is_ours(void **state)
+{
+    (void)state;
+    struct arguments a = ACCEPT("run", "app", "--if-possible", "--help", "--", "-x");
+    assert_string_equal(a.command->name, "run");
+    assert_int_equal(a.program, 1);
+    assert_false(a.if_possible);
+    a = ACCEPT("run", "--if-possible", "app");
+    assert_int_equal(a.program, 2);
+    assert_true(a.if_possible);
+    a = ACCEPT("run", "--", "-app");
+    assert_int_equal(a.program, 2);
+}
+
+static void help_and_version(void **state)
+{
+    (void)state;
+    assert_string_equal(ACCEPT("--version").command->name, "version");
+    assert_string_equal(ACCEPT("-h").command->name, "help");
+    assert_null(ACCEPT("--help").topic);
+    assert_string_equal(ACCEPT("help", "keys").topic, "keys");
+    assert_string_equal(ACCEPT("keys", "--help").topic, "keys");
+    assert_string_equal(ACCEPT("run", "-h").topic, "run");
+}
+
+static void wrong_usage_is_explained(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words[WORDS_MAX];
+        const char *part; /* of the explanation */
+    } cases[] = {
+        {{NULL}, "command is missing"},
+        {{"bogus"}, "'bogus'"},
+        {{"keys"}, "DISK is missing"},
+        {{"reserve", "1"}, "KEY is missing"},
+        {{"preempt", "1", "1"}, "VICTIM is missing"},
+        {{"keys", "1", "2"}, "'2'"},
+        {{"keys", "1", "--bogus"}, "'--bogus'"},
+        {{"keys", "1", "--type", "we"}, "'--type'"},
+        {{"keys", "1", "--jso"}, "'--jso'"},
+        {{"keys", "1", "--json=1"}, "takes no value"},
+        {{"reserve", "1", "1", "--type"}, "needs a TYPE"},
+        {{"reserve", "1", "1", "--type="}, "not a type"},
+        {{"reserve", "1", "1", "--type", "8"}, "cannot carry"},
+        {{"reserve", "1", "zz"}, "'zz'"},
+        {{"register", "1", "0"}, "unregister"},
+        {{"register", "1", "1", "--ignore", "--old", "0"}, "exclude"},
+        {{"run"}, "PROGRAM is missing"},
+        {{"run", "--json", "app"}, "'--json'"},
+        {{"help", "bogus"}, "'bogus'"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct arguments arguments;
+        struct text problem = {0};
+        assert_false(parse(cases[i].words, &arguments, &problem));
+        if (!strstr(problem.bytes, cases[i].part))
+            fail_msg("'%s' lacks %s", problem.bytes, cases[i].part);
+        text_free(&problem);
+    }
+}
+
+/* The overview names every command, and each command's help all that it takes. */
+static void help_names_all(void **state)
+{
+    (void)state;
+    struct text overview = {0};
+    usage_add_overview(&overview);
+    for (const struct command *command = commands; command->name; command++) {
+        struct text text = {0};
+        assert_non_null(command->function);
+        assert_non_null(command->summary);
+        assert_int_equal(command->request != REQUEST_NONE, command->function == command_request);
+        assert_non_null(strstr(overview.bytes, command->name));
+        usage_add_command(&text, command);
+        for (size_t i = 0; command->operands[i]; i++)
+            assert_non_null(strstr(text.bytes, command->operands[i]->name));
+        for (size_t i = 0; command->options[i]; i++)
+            assert_non_null(strstr(text.bytes, command->options[i]->name));
+        text_free(&text);
+    }
+    text_free(&overview);
+}
+
+static void usage_lines(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    usage_add_line(&text, command_from_name("reserve"));
+    usage_add_line(&text, command_from_name("run"));
+    usage_add_line(&text, command_from_name("help"));
+    assert_string_equal(text.bytes, "usage: holdfast reserve DISK KEY [--type TYPE] [--json]\n"
+                                    "usage: holdfast run [--if-possible] PROGRAM [ARGS...]\n"
+                                    "usage: holdfast help [COMMAND]\n");
+    text_free(&text);
+}
+
+static void help_fits_a_terminal(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    usage_add_overview(&text);
+    for (const struct command *command = commands; command->name; command++)
+        usage_add_command(&text, command);
+    for (char *line = strtok(text.bytes, "\n"); line; line = strtok(NULL, "\n"))
+        if (strlen(line) > 80)
+            fail_msg("too long: %s", line);
+    text_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(operands_and_options_in_any_order),
+        cmocka_unit_test(defaults),
+        cmocka_unit_test(from_program_on_nothing_is_ours),
+        cmocka_unit_test(help_and_version),
+        cmocka_unit_test(wrong_usage_is_explained),
+        cmocka_unit_test(help_names_all),
+        cmocka_unit_test(usage_lines),
+        cmocka_unit_test(help_fits_a_terminal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
