@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <windows.h>
 
+enum { LOAD_TIMEOUT_MS = 60 * 1000 };
+
 /* Ctrl-C and Ctrl-Break go to every process of the console, so the program has its own; the
  * launcher stays to hand on the exit code. Not SetConsoleCtrlHandler(NULL, TRUE): that one is
  * inherited, and the program would be deaf too. */
@@ -96,23 +98,27 @@ static int explain_failed_start(const struct program *program, const char *name,
     return EXIT_NOT_STARTED;
 }
 
-/* Puts the shim into the suspended process. Returns what is in the way, or NULL. */
-static const char *put_shim_in(const struct shim *shim, HANDLE process)
+/* What is known to be in the way of the shim before the program runs, or NULL. */
+static const char *obstacle(const struct shim *shim, HANDLE process)
 {
-    static char problem[80];
     BOOL is_narrow = FALSE;
-    if (!shim->serves)
+    if (!shim->serves || !shim->status.follows_children)
         return shim->problem;
     if (IsWow64Process(process, &is_narrow) && is_narrow)
         return narrow;
-    if (shim->inject(process))
-        return NULL;
-    snprintf(problem, sizeof(problem), "the shim could not be put into it (Windows error %u)",
-             (unsigned)GetLastError());
-    return problem;
+    return NULL;
 }
 
-/* Returns the process, suspended and shimmed, or an exit code after having said why not. */
+/* The event that the shim sets in the program's process; NULL where it cannot be made. */
+static HANDLE loaded_event(const PROCESS_INFORMATION *process)
+{
+    wchar_t name[64];
+    _snwprintf(name, sizeof(name) / sizeof(name[0]), HOLDFAST_LOADED_EVENT, process->dwProcessId);
+    return CreateEventW(NULL, TRUE, FALSE, name);
+}
+
+/* Makes the process, suspended; the shim in this one sees to it that it will be loaded there.
+ * Returns EXIT_DONE, or an exit code after having said why not. */
 static int start(const struct program *program, const char *name, const struct shim *shim,
                  bool if_possible, PROCESS_INFORMATION *process)
 {
@@ -122,7 +128,7 @@ static int start(const struct program *program, const char *name, const struct s
                         NULL, NULL, &startup, process))
         return explain_failed_start(program, name, GetLastError());
     tie_to_launcher(process->hProcess);
-    const char *problem = put_shim_in(shim, process->hProcess);
+    const char *problem = obstacle(shim, process->hProcess);
     if (!problem)
         return EXIT_DONE;
     if (if_possible) {
@@ -134,12 +140,29 @@ static int start(const struct program *program, const char *name, const struct s
     return EXIT_NO_SHIM;
 }
 
-static int run_to_end(const PROCESS_INFORMATION *process)
+/* The shim is loaded before the program's entry point, so one of three things comes first: its
+ * word, the end of a program that could not even start, or nothing for so long that something is
+ * wrong. An unshimmed program is not let run. */
+static bool wait_for_shim(HANDLE loaded, HANDLE process)
 {
+    const HANDLE objects[] = {loaded, process};
+    return loaded && WaitForMultipleObjects(2, objects, FALSE, LOAD_TIMEOUT_MS) != WAIT_TIMEOUT;
+}
+
+static int run_to_end(const PROCESS_INFORMATION *process, const char *name, bool shimmed)
+{
+    HANDLE loaded = loaded_event(process);
     DWORD code = EXIT_OTHER;
     ResumeThread(process->hThread);
+    if (shimmed && !wait_for_shim(loaded, process->hProcess)) {
+        TerminateProcess(process->hProcess, EXIT_NO_SHIM);
+        output_message("%s was ended: the shim was not loaded into it within %d s", name,
+                       LOAD_TIMEOUT_MS / 1000);
+    }
     WaitForSingleObject(process->hProcess, INFINITE);
     GetExitCodeProcess(process->hProcess, &code);
+    if (loaded)
+        CloseHandle(loaded);
     return (int)code;
 }
 
@@ -163,7 +186,7 @@ static int run_program(const struct program *program, const char *name, bool if_
     SetConsoleCtrlHandler(ignore_break, TRUE);
     int code = start(program, name, &shim, if_possible, &process);
     if (code == EXIT_DONE)
-        code = run_to_end(&process);
+        code = run_to_end(&process, name, !obstacle(&shim, process.hProcess));
     if (process.hProcess)
         CloseHandle(process.hProcess);
     if (process.hThread)

@@ -35,9 +35,8 @@ static bool ask(struct shim *shim, HMODULE dll)
 {
     holdfast_get_status_function get_status =
         (holdfast_get_status_function)(void (*)(void))GetProcAddress(dll, "holdfast_get_status");
-    shim->inject = (holdfast_inject_function)(void (*)(void))GetProcAddress(dll, "holdfast_inject");
     shim->status.size = sizeof(shim->status);
-    shim->loaded = get_status && shim->inject && get_status(&shim->status);
+    shim->loaded = get_status && get_status(&shim->status);
     return shim->loaded;
 }
 

@@ -1,5 +1,5 @@
-/* holdfast.dll, which lies beside this program. Loading it is what puts the shim into this process;
- * it also is the tool with which the shim is put into others. */
+/* holdfast.dll, which lies beside this program. Loading it is what puts the shim into this process
+ * and into those that this one starts. */
 #ifndef HOLDFAST_LAUNCHER_SHIM_H
 #define HOLDFAST_LAUNCHER_SHIM_H
 
@@ -10,9 +10,8 @@
 struct shim {
     bool serves; /* the control codes are answered in this process */
     char *path;  /* of the DLL, UTF-8; lives as long as the process */
-    bool loaded; /* `status` and `inject` are valid */
+    bool loaded; /* `status` is valid */
     struct holdfast_status status;
-    holdfast_inject_function inject;
     char problem[512]; /* UTF-8; where `serves`, a lesser one or none */
 };
 

@@ -3,8 +3,7 @@
 #include "holdfast.h"
 #include "hook.h"
 #include "trace.h"
-
-enum { INJECTION_TIMEOUT_MS = 30 * 1000 };
+#include <stdio.h>
 
 typedef BOOL(WINAPI *create_process_function)(HANDLE, const WCHAR *, WCHAR *, SECURITY_ATTRIBUTES *,
                                               SECURITY_ATTRIBUTES *, BOOL, DWORD, void *,
@@ -36,54 +35,29 @@ static BOOL is_other_bitness(HANDLE process)
            own != other;
 }
 
-/* LoadLibraryW in a thread of its own there. In a process that has not run yet this thread is the
- * first and initialises it, so the program's own first instruction comes later. kernel32 lies at
- * the same address in every process of one bitness. */
-static DWORD load_there(HANDLE process, void *path)
+/* LoadLibraryW as the first thing that the child's main thread does after the loader's own work and
+ * before the entry point. On that thread and no other, because libraries remember on which thread
+ * they were initialised. kernel32 lies at the same address in every process of one bitness. The
+ * child keeps the page with the path. */
+static BOOL load_into(const PROCESS_INFORMATION *child)
 {
     HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
-    LPTHREAD_START_ROUTINE load =
-        (LPTHREAD_START_ROUTINE)(void *)GetProcAddress(kernel32, "LoadLibraryW");
-    HANDLE thread = CreateRemoteThread(process, NULL, 0, load, path, 0, NULL);
-    DWORD module = 0, error = ERROR_SUCCESS;
-
-    if (!thread)
-        return GetLastError();
-    if (WaitForSingleObject(thread, INJECTION_TIMEOUT_MS) != WAIT_OBJECT_0)
-        error = ERROR_TIMEOUT;
-    else if (!GetExitCodeThread(thread, &module))
-        error = GetLastError();
-    else if (!module)
-        error = ERROR_MOD_NOT_FOUND;
-    CloseHandle(thread);
-    return error;
-}
-
-BOOL WINAPI holdfast_inject(HANDLE process)
-{
+    PAPCFUNC load = (PAPCFUNC)(void *)GetProcAddress(kernel32, "LoadLibraryW");
     void *path;
-    DWORD error;
 
-    if (is_other_bitness(process)) {
+    if (is_other_bitness(child->hProcess)) {
         SetLastError(ERROR_BAD_EXE_FORMAT);
         return FALSE;
     }
-    path = write_own_path(process);
-    if (!path)
-        return FALSE;
-    error = load_there(process, path);
-    /* After a timeout the thread may still read the path; better a page lost than pulled away. */
-    if (error != ERROR_TIMEOUT)
-        VirtualFreeEx(process, path, 0, MEM_RELEASE);
-    SetLastError(error);
-    return error == ERROR_SUCCESS;
+    path = write_own_path(child->hProcess);
+    return path && QueueUserAPC(load, child->hThread, (ULONG_PTR)path);
 }
 
 /* The child runs in either case: whether a program may run without the shim is for the user to
  * say, and `holdfast run` asks. */
 static void inject_child(const PROCESS_INFORMATION *child)
 {
-    if (!holdfast_inject(child->hProcess))
+    if (!load_into(child))
         trace_note("child process %lu runs without Holdfast: error %lu%s", child->dwProcessId,
                    GetLastError(),
                    GetLastError() == ERROR_BAD_EXE_FORMAT ? " (not a 64-bit program)" : "");
@@ -123,4 +97,22 @@ void children_follow(HMODULE module)
     if (!original_create_process)
         trace_note("children are not followed: this Wine's CreateProcessInternalW cannot be "
                    "hot-patched");
+}
+
+BOOL children_are_followed(void)
+{
+    return original_create_process != NULL;
+}
+
+void children_report_loaded(void)
+{
+    WCHAR name[64];
+    HANDLE event;
+
+    _snwprintf(name, sizeof(name) / sizeof(name[0]), HOLDFAST_LOADED_EVENT, GetCurrentProcessId());
+    event = OpenEventW(EVENT_MODIFY_STATE, FALSE, name);
+    if (!event)
+        return;
+    SetEvent(event);
+    CloseHandle(event);
 }

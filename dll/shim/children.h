@@ -6,5 +6,9 @@
 
 /* Takes over CreateProcessInternalW, through which every CreateProcess of kernelbase goes. */
 void children_follow(HMODULE module);
+BOOL children_are_followed(void);
+
+/* Tells the parent that the shim serves here, if it asked. */
+void children_report_loaded(void);
 
 #endif

@@ -1,5 +1,6 @@
 #include "holdfast.h"
 
+#include "children.h"
 #include "hook.h"
 #include "trace.h"
 #include "unix_side.h"
@@ -29,6 +30,9 @@ static const char *hook_problem(void)
         return unix_side_problem();
     if (lstrcmpA(hook_method(), "none") == 0)
         return "DeviceIoControl could not be hooked: this version of Wine is not known to Holdfast";
+    if (!children_are_followed())
+        return "child processes will not carry the shim: this version of Wine is not known to "
+               "Holdfast";
     return NULL;
 }
 
@@ -39,6 +43,7 @@ BOOL WINAPI holdfast_get_status(struct holdfast_status *status)
         return FALSE;
     }
     status->unix_status = unix_side_status();
+    status->follows_children = children_are_followed();
     status->version = HOLDFAST_VERSION;
     status->wine = unix_side_wine_version();
     status->hook = hook_method();

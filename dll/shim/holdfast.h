@@ -7,12 +7,13 @@
 #include <windows.h>
 
 struct holdfast_status {
-    uint32_t size;       /* in: sizeof(struct holdfast_status) */
-    int32_t unix_status; /* NTSTATUS of loading holdfast.so; 0: it serves */
-    const char *version; /* of Holdfast */
-    const char *wine;    /* Wine's version, or NULL off Wine */
-    const char *hook;    /* "hot patch", "import slot" or "none" */
-    const char *problem; /* what is wrong and what to do about it, or NULL */
+    uint32_t size;             /* in: sizeof(struct holdfast_status) */
+    int32_t unix_status;       /* NTSTATUS of loading holdfast.so; 0: it serves */
+    uint32_t follows_children; /* 1: processes that this one starts will carry the shim */
+    const char *version;       /* of Holdfast */
+    const char *wine;          /* Wine's version, or NULL off Wine */
+    const char *hook;          /* "hot patch", "import slot" or "none" */
+    const char *problem;       /* what is wrong and what to do about it, or NULL */
 };
 
 /* Fills `status`; the strings are constants. FALSE with ERROR_INVALID_PARAMETER for a size that
@@ -20,9 +21,9 @@ struct holdfast_status {
 BOOL WINAPI holdfast_get_status(struct holdfast_status *status);
 typedef BOOL(WINAPI *holdfast_get_status_function)(struct holdfast_status *);
 
-/* Loads this DLL into `process`, which may still be suspended before its first instruction, and
- * returns when its DllMain has run. Doing it twice is harmless. FALSE with the last error. */
-BOOL WINAPI holdfast_inject(HANDLE process);
-typedef BOOL(WINAPI *holdfast_inject_function)(HANDLE);
+/* A process that carries the shim and follows its children loads the DLL into each of them. Who
+ * wants to know that a child has it makes an event of this name, with the child's process id,
+ * before the child runs: the DLL sets it when it serves there. */
+#define HOLDFAST_LOADED_EVENT L"holdfast-loaded-%lu"
 
 #endif

@@ -54,4 +54,6 @@ void hook_install(HMODULE module)
         return;
     take_device_io_control();
     children_follow(module);
+    if (original_device_io_control)
+        children_report_loaded();
 }

@@ -5,6 +5,18 @@
 #include "../../dll/shim/holdfast.h"
 
 static HMODULE module_at_first_instruction;
+static DWORD initialised_by, entered_by; /* thread ids */
+
+/* TLS callbacks run when the loader initialises the program and its libraries. */
+static void NTAPI initialise(void *module, DWORD reason, void *reserved)
+{
+    (void)module;
+    (void)reserved;
+    if (reason == DLL_PROCESS_ATTACH)
+        initialised_by = GetCurrentThreadId();
+}
+
+__attribute__((section(".CRT$XLB"), used)) static const PIMAGE_TLS_CALLBACK callback = initialise;
 
 /* The program's entry point, in front of the C library's own; see CMakeLists.txt. */
 void mainCRTStartup(void);
@@ -13,12 +25,20 @@ void first_instruction(void);
 void first_instruction(void)
 {
     module_at_first_instruction = GetModuleHandleA("holdfast.dll");
+    entered_by = GetCurrentThreadId();
     mainCRTStartup();
 }
 
 static void the_shim_is_loaded_before_the_programs_first_instruction(void)
 {
     CHECK(module_at_first_instruction != NULL);
+}
+
+/* Qt, Delphi and COM libraries remember who initialised them as the main thread. */
+static void libraries_are_initialised_on_the_main_thread_all_the_same(void)
+{
+    CHECK(initialised_by != 0);
+    CHECK_EQUAL(initialised_by, entered_by);
 }
 
 static struct holdfast_status shim_status(void)
@@ -98,6 +118,7 @@ static void the_module_cannot_be_unloaded_from_under_its_hook(void)
 
 const struct test_case hook_cases[] = {
     TEST(the_shim_is_loaded_before_the_programs_first_instruction),
+    TEST(libraries_are_initialised_on_the_main_thread_all_the_same),
     TEST(status_names_the_hook_in_use),
     TEST(status_refuses_a_size_it_does_not_know),
     TEST(every_way_to_the_function_is_served),
