@@ -22,7 +22,7 @@ static int32_t test_unit(const struct reservation_disk *disk, struct reservation
     for (;;) {
         struct reservation_verdict verdict = reservation_attempt(disk, outcome);
 
-        if (is_not_ready(outcome))
+        if (verdict.status != NT_STATUS_DEVICE_BUSY && is_not_ready(outcome))
             return NT_STATUS_SUCCESS;
         if (!verdict.retry || outcome->attempts == last)
             return verdict.status;

@@ -31,8 +31,7 @@ static DWORD wait(PROCESS_INFORMATION child)
     return code;
 }
 
-/* What this program does as a child: tell whether it has the shim, itself or in a child of its
- * own. */
+/* Tells whether it has the shim, itself or in a child of its own. */
 int children_main(int argc, char **argv)
 {
     if (argc > 2 && strcmp(argv[2], "grandchild") == 0)

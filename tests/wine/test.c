@@ -54,9 +54,6 @@ static const struct {
     {"children", children_cases}, {"trace", trace_cases},
 };
 
-/* What the program does where it is its own child: children_cases.c. */
-int children_main(int argc, char **argv);
-
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--child") == 0)

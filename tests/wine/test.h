@@ -25,6 +25,9 @@ extern const struct test_case overlapped_cases[];
 extern const struct test_case children_cases[];
 extern const struct test_case trace_cases[];
 
+/* What the program does where it is its own child, "--child DUTY"; its exit code is the answer. */
+int children_main(int argc, char **argv);
+
 /* A check that fails marks the case and goes on. */
 #define CHECK(condition) test_check((condition) != 0, #condition, __FILE__, __LINE__)
 #define CHECK_EQUAL(seen, expected) \
