@@ -43,7 +43,7 @@ static bool ask(struct shim *shim, HMODULE dll)
 static void judge(struct shim *shim)
 {
     const struct holdfast_status *status = &shim->status;
-    const bool hooked = status->hook && strcmp(status->hook, "none");
+    const bool hooked = status->hook && strcmp(status->hook, "none") != 0;
 
     shim->serves = hooked && !status->unix_status;
     if (status->problem)

@@ -162,9 +162,8 @@ static bool parse_direction(const char *text, enum scsi_direction *direction)
 /* The first column that cannot be read, or -1. */
 static int parse_fields(char *const *text, struct vector *vector)
 {
-    if (strlen(text[ID]) >= sizeof(vector->id))
+    if (snprintf(vector->id, sizeof(vector->id), "%s", text[ID]) >= (int)sizeof(vector->id))
         return ID;
-    strcpy(vector->id, text[ID]);
     if (!parse_number(text[CONTROL_CODE], 16, UINT32_MAX, &vector->control_code))
         return CONTROL_CODE;
     if (!parse_input(text[INPUT], vector))

@@ -40,7 +40,7 @@ void test_check_equal(long long seen, long long expected, const char *what, cons
 void test_skip(const char *reason);
 
 /* The scripted disk behind \\.\PhysicalDrive1. */
-void disk_script(const struct scripted_disk *disk); /* magic and counters are set here */
+void disk_script(const struct scripted_disk *script); /* magic and counters are set here */
 struct scripted_disk disk_state(void);
 HANDLE disk_open(DWORD access, DWORD flags);
 

@@ -1,0 +1,349 @@
+/* dll/unix: SG_IO, SG_SCSI_RESET and "is this a SCSI disk?", on descriptors that every machine has
+ * and on a fake kernel for the rest. semantics 2, 4 and 5. */
+#include "../../dll/unix/sg_io.h"
+
+#include "expect.h"
+#include "fake_kernel.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+static int clear(void **state)
+{
+    (void)state;
+    fake_kernel_clear();
+    return 0;
+}
+
+/* semantics 2, the rows of a failed ioctl. */
+static void every_errno_has_its_transport_error(void **state)
+{
+    static const struct {
+        int os_error;
+        enum scsi_transport_error error;
+    } rows[] = {
+        {EPERM, SCSI_NOT_PERMITTED},      {EACCES, SCSI_NOT_PERMITTED},
+        {ENODEV, SCSI_DEVICE_GONE},       {ENXIO, SCSI_DEVICE_GONE},
+        {ENOTTY, SCSI_NOT_SUPPORTED},     {EINVAL, SCSI_NOT_SUPPORTED},
+        {EOPNOTSUPP, SCSI_NOT_SUPPORTED}, {ENOMEM, SCSI_NO_MEMORY},
+        {EFAULT, SCSI_BAD_ADDRESS},       {EIO, SCSI_TRANSPORT_FAILED},
+        {EBADF, SCSI_TRANSPORT_FAILED},   {EBUSY, SCSI_TRANSPORT_FAILED},
+        {EINTR, SCSI_TRANSPORT_FAILED},   {ETIMEDOUT, SCSI_TRANSPORT_FAILED},
+        {ENOENT, SCSI_TRANSPORT_FAILED},  {0, SCSI_TRANSPORT_FAILED},
+        {-1, SCSI_TRANSPORT_FAILED},      {INT32_MAX, SCSI_TRANSPORT_FAILED},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        EXPECT(sg_io_transport_error(rows[i].os_error), rows[i].error, "errno %d",
+               rows[i].os_error);
+}
+
+static int closed_descriptor(void)
+{
+    int fd = open("/dev/null", O_RDWR);
+
+    assert_true(fd >= 0);
+    close(fd);
+    return fd;
+}
+
+/* semantics 5: what is no SCSI disk goes to Wine as it came. */
+static void what_is_no_scsi_disk_is_said_not_to_be(void **state)
+{
+    static const char *const paths[] = {"/dev/null", "/dev/zero", "/", "/proc/self/exe"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        int fd = open(paths[i], O_RDONLY);
+
+        assert_true(fd >= 0);
+        EXPECT(sg_io_identify(fd).is_scsi_disk, false, "%s", paths[i]);
+        close(fd);
+    }
+    EXPECT(sg_io_identify(closed_descriptor()).is_scsi_disk, false, "a closed descriptor");
+    EXPECT(sg_io_identify(-1).is_scsi_disk, false, "-1");
+    EXPECT(fake_kernel.calls, 0, "no ioctl is needed for any of these");
+}
+
+/* Linux Documentation/admin-guide/devices.txt: sd's majors. Device mapper, NVMe, loop and the rest
+ * are not sd's. */
+static void sd_is_known_by_its_majors(void **state)
+{
+    static const struct {
+        unsigned int major;
+        bool is_sd;
+        const char *name;
+    } rows[] = {
+        {7, false, "loop"},
+        {8, true, "sda"},
+        {9, false, "md"},
+        {11, false, "sr"},
+        {64, false, "below sdq"},
+        {65, true, "first of sdq"},
+        {68, true, "between"},
+        {71, true, "last of sdq"},
+        {72, false, "above"},
+        {127, false, "below"},
+        {128, true, "first"},
+        {131, true, "between"},
+        {135, true, "last"},
+        {136, false, "above"},
+        {21, false, "sg's number, as a block"},
+        {253, false, "device mapper"},
+        {259, false, "NVMe"},
+        {0, false, "none"},
+    };
+
+    (void)state;
+    fake_kernel.answers_fstat = true;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct sg_disk_identity identity;
+
+        fake_kernel.mode = S_IFBLK | 0600;
+        fake_kernel.device = makedev(rows[i].major, 17);
+        fake_kernel.node = 4711;
+        identity = sg_io_identify(0);
+        EXPECT(identity.is_scsi_disk, rows[i].is_sd, "major %u, %s", rows[i].major, rows[i].name);
+        EXPECT(identity.device_major, rows[i].major, "%s", rows[i].name);
+        EXPECT(identity.device_minor, 17, "%s", rows[i].name);
+        EXPECT(identity.node, 4711, "%s", rows[i].name);
+        fake_kernel.mode = S_IFREG | 0600;
+        EXPECT(sg_io_identify(0).is_scsi_disk, false, "a file, %s", rows[i].name);
+    }
+    EXPECT(fake_kernel.calls, 0, "block devices are asked nothing");
+}
+
+/* SPC-4 table 149: of what sg drives, only what sd would drive too. */
+static void sg_is_a_disk_by_its_device_type(void **state)
+{
+    (void)state;
+    fake_kernel.answers_fstat = fake_kernel.answers_ioctl = true;
+    fake_kernel.mode = S_IFCHR | 0600;
+    fake_kernel.device = makedev(21, 3);
+    for (int type = 0; type < 0x20; type++) {
+        fake_kernel.scsi_type = type;
+        EXPECT(sg_io_identify(0).is_scsi_disk,
+               type == 0x00 || type == 0x07 || type == 0x0e || type == 0x14, "device type 0x%02x",
+               (unsigned int)type);
+    }
+    EXPECT(fake_kernel.request, SG_GET_SCSI_ID, "asked by");
+    fake_kernel.scsi_type = 0;
+    fake_kernel.error = ENODEV;
+    EXPECT(sg_io_identify(0).is_scsi_disk, false, "removed");
+    fake_kernel.error = 0;
+    fake_kernel.device = makedev(1, 3);
+    fake_kernel.calls = 0;
+    EXPECT(sg_io_identify(0).is_scsi_disk, false, "a character device that is not sg's");
+    EXPECT(fake_kernel.calls, 0, "and that is not asked");
+}
+
+static int execute_plain(int fd, enum scsi_opcode opcode, struct scsi_result *result)
+{
+    struct scsi_command command;
+
+    scsi_build_plain(&command, opcode);
+    command.timeout_ms = 1000;
+    memset(result, 0, sizeof(*result));
+    return sg_io_transport.execute(&fd, &command, result);
+}
+
+/* The real kernel's answers. */
+static void descriptors_without_scsi_are_reported_as_such(void **state)
+{
+    struct scsi_result result;
+    int32_t os_error = -1;
+    int fd = open("/dev/null", O_RDWR);
+
+    (void)state;
+    EXPECT(execute_plain(fd, SCSI_RESERVE_6, &result), SCSI_NOT_SUPPORTED, "/dev/null");
+    EXPECT(result.os_error, ENOTTY, "/dev/null");
+    for (int level = SCSI_RESET_LOGICAL_UNIT; level <= SCSI_RESET_BUS; level++) {
+        EXPECT(sg_io_transport.reset(&fd, (enum scsi_reset_level)level, &os_error),
+               SCSI_NOT_SUPPORTED, "/dev/null, level %d", level);
+        EXPECT(os_error, ENOTTY, "/dev/null, level %d", level);
+    }
+    close(fd);
+    EXPECT(execute_plain(fd, SCSI_RESERVE_6, &result), SCSI_TRANSPORT_FAILED, "closed");
+    EXPECT(result.os_error, EBADF, "closed");
+    EXPECT(sg_io_transport.reset(&fd, SCSI_RESET_BUS, &os_error), SCSI_TRANSPORT_FAILED, "closed");
+    EXPECT(os_error, EBADF, "closed");
+}
+
+/* Linux include/scsi/sg.h, sg_io_hdr. */
+static void a_command_becomes_one_sg_io(void **state)
+{
+    static uint8_t data[64];
+    struct scsi_command commands[3];
+    static const int directions[] = {SG_DXFER_NONE, SG_DXFER_FROM_DEV, SG_DXFER_TO_DEV};
+    static const uint32_t lengths[] = {0, 64, 24};
+
+    (void)state;
+    scsi_build_plain(&commands[0], SCSI_RELEASE_6);
+    scsi_build_pr_in(&commands[1], 1, 64);
+    scsi_build_pr_out(&commands[2], 6, 0x15);
+    fake_kernel.answers_ioctl = true;
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        struct scsi_result result = {0};
+        int fd = 40 + (int)i;
+
+        commands[i].data = i ? data : NULL;
+        commands[i].timeout_ms = 7000 + (uint32_t)i;
+        fake_kernel.calls = 0;
+        EXPECT(sg_io_transport.execute(&fd, &commands[i], &result), SCSI_SENT, "command %zu", i);
+        EXPECT(fake_kernel.calls, 1, "command %zu", i);
+        EXPECT(fake_kernel.fd, fd, "command %zu", i);
+        EXPECT(fake_kernel.request, SG_IO, "command %zu", i);
+        EXPECT(fake_kernel.header.interface_id, 'S', "command %zu", i);
+        EXPECT(fake_kernel.header.dxfer_direction, directions[i], "command %zu", i);
+        EXPECT(fake_kernel.header.dxfer_len, lengths[i], "command %zu", i);
+        EXPECT(fake_kernel.header.dxferp == commands[i].data, true, "command %zu", i);
+        EXPECT(fake_kernel.header.cmd_len, commands[i].cdb_length, "command %zu", i);
+        EXPECT_BYTES(fake_kernel.cdb, commands[i].cdb, commands[i].cdb_length, "command %zu", i);
+        EXPECT(fake_kernel.header.mx_sb_len, SCSI_SENSE_MAX, "command %zu", i);
+        EXPECT(fake_kernel.header.timeout, commands[i].timeout_ms, "command %zu", i);
+        EXPECT(fake_kernel.header.flags, 0, "command %zu", i);
+        EXPECT(fake_kernel.header.iovec_count, 0, "command %zu", i);
+    }
+}
+
+static void the_answer_is_handed_up_whole(void **state)
+{
+    struct scsi_result result;
+
+    (void)state;
+    fake_kernel.answers_ioctl = true;
+    fake_kernel.status = 0x02;
+    fake_kernel.host_status = 0x07;
+    fake_kernel.driver_status = 0x08;
+    fake_kernel.sense_length = 18;
+    for (size_t i = 0; i < sizeof(fake_kernel.sense); i++)
+        fake_kernel.sense[i] = (uint8_t)(i + 1);
+    EXPECT(execute_plain(3, SCSI_RESERVE_6, &result), SCSI_SENT, "CHECK CONDITION");
+    EXPECT(result.status, 0x02, "status");
+    EXPECT(result.host_status, 0x07, "host");
+    EXPECT(result.driver_status, 0x08, "driver");
+    EXPECT(result.os_error, 0, "errno");
+    EXPECT(result.sense_length, 18, "sense");
+    EXPECT_BYTES(result.sense, fake_kernel.sense, 18, "sense");
+    EXPECT(result.sense[18], 0, "nothing behind it");
+    fake_kernel.sense_length = 255;
+    EXPECT(execute_plain(3, SCSI_RESERVE_6, &result), SCSI_SENT, "more sense than may be");
+    EXPECT(result.sense_length, SCSI_SENSE_MAX, "more sense than may be");
+}
+
+/* resid is what did not move, as the low-level driver says; drivers have got it wrong. */
+static void the_bytes_moved_are_the_length_without_the_rest(void **state)
+{
+    static const struct {
+        int resid;
+        uint32_t transferred;
+    } rows[] = {{0, 64}, {1, 63},        {40, 24}, {63, 1},        {64, 0},
+                {65, 0}, {INT32_MAX, 0}, {-1, 64}, {INT32_MIN, 64}};
+
+    (void)state;
+    fake_kernel.answers_ioctl = true;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        uint8_t data[64];
+        struct scsi_result result = {0};
+        struct scsi_command command;
+        int fd = 3;
+
+        scsi_build_pr_in(&command, 0, sizeof(data));
+        command.data = data;
+        fake_kernel.resid = rows[i].resid;
+        EXPECT(sg_io_transport.execute(&fd, &command, &result), SCSI_SENT, "%d", rows[i].resid);
+        EXPECT(result.transferred, rows[i].transferred, "resid %d", rows[i].resid);
+    }
+}
+
+static void a_failing_ioctl_is_reported_and_not_repeated(void **state)
+{
+    struct scsi_result result;
+
+    (void)state;
+    fake_kernel.answers_ioctl = true;
+    fake_kernel.error = EINTR;
+    EXPECT(execute_plain(3, SCSI_RESERVE_6, &result), SCSI_TRANSPORT_FAILED, "EINTR");
+    EXPECT(result.os_error, EINTR, "EINTR");
+    EXPECT(fake_kernel.calls, 1, "EINTR");
+}
+
+/* A signal with SA_RESTART would send the command twice. */
+static void signals_are_blocked_while_the_command_runs_and_only_then(void **state)
+{
+    static const int signals[] = {SIGUSR1, SIGUSR2, SIGALRM, SIGINT, SIGTERM, SIGCHLD};
+    struct scsi_result result;
+    sigset_t before, after, original;
+
+    (void)state;
+    sigemptyset(&before);
+    sigaddset(&before, SIGUSR2);
+    pthread_sigmask(SIG_SETMASK, &before, &original);
+    fake_kernel.answers_ioctl = true;
+    for (int error = 0; error <= EIO; error += EIO) {
+        fake_kernel.error = error;
+        execute_plain(3, SCSI_RESERVE_6, &result);
+        pthread_sigmask(SIG_BLOCK, NULL, &after);
+        for (size_t i = 0; i < COUNT(signals); i++) {
+            EXPECT(sigismember(&fake_kernel.blocked, signals[i]), 1, "signal %d during, errno %d",
+                   signals[i], error);
+            EXPECT(sigismember(&after, signals[i]), signals[i] == SIGUSR2,
+                   "signal %d after, errno %d", signals[i], error);
+        }
+    }
+    pthread_sigmask(SIG_SETMASK, &original, NULL);
+}
+
+/* semantics 4: exactly this level; 0x100 is SG_SCSI_RESET_NO_ESCALATE. */
+static void each_reset_level_is_asked_for_without_escalation(void **state)
+{
+    static const struct {
+        const char *name;
+        enum scsi_reset_level level;
+        int argument;
+    } rows[] = {
+        {"logical unit", SCSI_RESET_LOGICAL_UNIT, 0x101},
+        {"target", SCSI_RESET_TARGET, 0x104},
+        {"bus", SCSI_RESET_BUS, 0x102},
+    };
+    int fd = 3;
+
+    (void)state;
+    fake_kernel.answers_ioctl = true;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int32_t os_error = -1;
+
+        fake_kernel.error = 0;
+        EXPECT(sg_io_transport.reset(&fd, rows[i].level, &os_error), SCSI_SENT, "%s", rows[i].name);
+        EXPECT(os_error, 0, "%s", rows[i].name);
+        EXPECT(fake_kernel.request, SG_SCSI_RESET, "%s", rows[i].name);
+        EXPECT(fake_kernel.reset_level, rows[i].argument, "%s", rows[i].name);
+        fake_kernel.error = EACCES;
+        EXPECT(sg_io_transport.reset(&fd, rows[i].level, &os_error), SCSI_NOT_PERMITTED, "%s",
+               rows[i].name);
+        EXPECT(os_error, EACCES, "%s", rows[i].name);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_errno_has_its_transport_error, clear),
+        cmocka_unit_test_setup(what_is_no_scsi_disk_is_said_not_to_be, clear),
+        cmocka_unit_test_setup(sd_is_known_by_its_majors, clear),
+        cmocka_unit_test_setup(sg_is_a_disk_by_its_device_type, clear),
+        cmocka_unit_test_setup(descriptors_without_scsi_are_reported_as_such, clear),
+        cmocka_unit_test_setup(a_command_becomes_one_sg_io, clear),
+        cmocka_unit_test_setup(the_answer_is_handed_up_whole, clear),
+        cmocka_unit_test_setup(the_bytes_moved_are_the_length_without_the_rest, clear),
+        cmocka_unit_test_setup(a_failing_ioctl_is_reported_and_not_repeated, clear),
+        cmocka_unit_test_setup(signals_are_blocked_while_the_command_runs_and_only_then, clear),
+        cmocka_unit_test_setup(each_reset_level_is_asked_for_without_escalation, clear),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
