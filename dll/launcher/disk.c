@@ -8,8 +8,8 @@
 /* Bits 14 and 15 of a control code are the access it demands of the handle. */
 static DWORD access_for(uint32_t control_code)
 {
-    return (control_code & FILE_READ_ACCESS << 14 ? GENERIC_READ : 0) |
-           (control_code & FILE_WRITE_ACCESS << 14 ? GENERIC_WRITE : 0);
+    return ((control_code & FILE_READ_ACCESS << 14) ? GENERIC_READ : 0) |
+           ((control_code & FILE_WRITE_ACCESS << 14) ? GENERIC_WRITE : 0);
 }
 
 uint32_t disk_open(const char *device, uint32_t control_code, HANDLE *disk)

@@ -1,0 +1,77 @@
+/* The bed's tests: unmodified Windows programs under Wine on two nodes, against one disk and what
+ * Linux says of it. Runs inside tests/bed/machine, as
+ *     bed_tests NODE_SCRIPT AGENT SUITE...
+ * and exits with the number of failed tests, 70 at most (77 is for skipping); 99 when the bed could
+ * not be set up. */
+#include "suites.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXIT_NO_BED = 99, EXIT_MANY = 70, TESTS_MAX = 64 };
+
+static const struct suite *const suites[] = {
+    &pr_out_matrix, &pr_in_lists, &legacy,       &access_and_handles, &overlapped,
+    &native_heart,  &no_pr_disk,  &removed_disk, &preempt_and_abort,
+};
+
+static const struct suite *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
+        if (strcmp(suites[i]->name, name) == 0)
+            return suites[i];
+    return NULL;
+}
+
+/* cmocka takes set-up, tear-down and state from each test. */
+static int run(const struct suite *suite, struct bed *bed)
+{
+    struct CMUnitTest tests[TESTS_MAX];
+
+    if (suite->count > TESTS_MAX) {
+        fprintf(stderr, "bed_tests: TESTS_MAX is too small for %s\n", suite->name);
+        return 1;
+    }
+    memcpy(tests, suite->tests, suite->count * sizeof(tests[0]));
+    for (size_t i = 0; i < suite->count; i++) {
+        tests[i].setup_func = bed_begin_test;
+        tests[i].teardown_func = bed_end_test;
+        tests[i].initial_state = bed;
+    }
+    return _cmocka_run_group_tests(suite->name, tests, suite->count, NULL, NULL);
+}
+
+static bool are_known(char *const *names)
+{
+    for (; *names; names++) {
+        if (!find(*names)) {
+            fprintf(stderr, "bed_tests: there is no suite %s\n", *names);
+            return false;
+        }
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    static struct bed bed;
+    int failed = 0;
+
+    if (argc < 4 || !are_known(argv + 3)) {
+        fprintf(stderr, "usage: bed_tests NODE_SCRIPT AGENT SUITE...\n");
+        return EXIT_NO_BED;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    bed.node_script = argv[1];
+    bed.agent = argv[2];
+    if (!bed_start(&bed)) {
+        bed_stop(&bed);
+        return EXIT_NO_BED;
+    }
+    for (char **name = argv + 3; *name; name++)
+        failed += run(find(*name), &bed);
+    bed_stop(&bed);
+    return failed < EXIT_MANY ? failed : EXIT_MANY;
+}

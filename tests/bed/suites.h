@@ -1,0 +1,10 @@
+/* Every suite of the bed; each is a file of its own. */
+#ifndef TESTS_BED_SUITES_H
+#define TESTS_BED_SUITES_H
+
+#include "bed.h"
+
+extern const struct suite access_and_handles, legacy, native_heart, no_pr_disk, overlapped,
+    pr_in_lists, pr_out_matrix, preempt_and_abort, removed_disk;
+
+#endif
