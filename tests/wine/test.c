@@ -7,7 +7,6 @@ static struct {
     int number;
     int failed;
     bool case_failed;
-    const char *skip_reason;
 } run;
 
 void test_check(bool good, const char *what, const char *file, int line)
@@ -28,20 +27,13 @@ void test_check_equal(long long seen, long long expected, const char *what, cons
            (unsigned long long)seen, expected, (unsigned long long)expected);
 }
 
-void test_skip(const char *reason)
-{
-    run.skip_reason = reason;
-}
-
 static void run_case(const struct test_case *test)
 {
     run.case_failed = false;
-    run.skip_reason = NULL;
     test->run();
     if (run.case_failed)
         run.failed++;
-    printf("%sok %d - %s", run.case_failed ? "not " : "", ++run.number, test->name);
-    printf(run.skip_reason && !run.case_failed ? " # SKIP %s\n" : "\n", run.skip_reason);
+    printf("%sok %d - %s\n", run.case_failed ? "not " : "", ++run.number, test->name);
     fflush(stdout);
 }
 

@@ -36,9 +36,6 @@ void test_check(bool good, const char *what, const char *file, int line);
 void test_check_equal(long long seen, long long expected, const char *what, const char *file,
                       int line);
 
-/* Marks the case as skipped for a reason; it must return then. */
-void test_skip(const char *reason);
-
 /* The scripted disk behind \\.\PhysicalDrive1. */
 void disk_script(const struct scripted_disk *script); /* magic and counters are set here */
 struct scripted_disk disk_state(void);
