@@ -16,6 +16,12 @@ if(HOLDFAST_SANITIZE AND NOT WIN32)
     add_link_options(-fsanitize=address,undefined)
 endif()
 
+option(HOLDFAST_FUZZ "Build the fuzz targets alone; needs clang and its libFuzzer" OFF)
+if(HOLDFAST_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
 # Where both sides put what Wine has to find: Wine's own directory layout.
 if(NOT HOLDFAST_WINE_DIR)
     set(HOLDFAST_WINE_DIR ${PROJECT_BINARY_DIR}/wine)

@@ -1,0 +1,71 @@
+/* The table that Wine calls: arguments of any content, and a kernel that answers anything. */
+#include "fuzz.h"
+
+#include "../../dll/unix/calls.h"
+#include "../unit/fake_kernel.h"
+
+#include "../../dll/scsi/transport.h"
+#include <errno.h>
+
+typedef int32_t (*unix_call)(void *arguments);
+extern const unix_call __wine_unix_call_funcs[HOLDFAST_CALL_COUNT];
+extern const unix_call __wine_unix_call_wow64_funcs[HOLDFAST_CALL_COUNT];
+
+static const size_t sizes[HOLDFAST_CALL_COUNT] = {
+    [HOLDFAST_CALL_HELLO] = sizeof(struct holdfast_hello),
+    [HOLDFAST_CALL_IDENTIFY] = sizeof(struct holdfast_identify),
+    [HOLDFAST_CALL_EXECUTE] = sizeof(struct holdfast_execute),
+    [HOLDFAST_CALL_RESET] = sizeof(struct holdfast_reset),
+    [HOLDFAST_CALL_CLOSE] = sizeof(struct holdfast_close),
+};
+
+static void script_kernel(struct fuzz_input *input)
+{
+    fake_kernel_clear();
+    fake_kernel.answers_ioctl = fake_kernel.answers_fstat = true;
+    fake_kernel.error = fuzz_byte(input) % 4 ? 0 : fuzz_byte(input) % 133;
+    fake_kernel.status = fuzz_byte(input);
+    fake_kernel.host_status = (uint16_t)fuzz_word(input);
+    fake_kernel.driver_status = fuzz_byte(input);
+    fake_kernel.sense_length = fuzz_byte(input);
+    fake_kernel.resid = (int)fuzz_word(input);
+    fake_kernel.scsi_type = fuzz_byte(input);
+    fake_kernel.mode = fuzz_word(input);
+    fake_kernel.device = fuzz_word(input);
+    fuzz_take(input, fake_kernel.sense, 32);
+}
+
+static void check_execute(const struct holdfast_execute *call, int32_t status)
+{
+    if (call->cdb_length > SCSI_CDB_MAX || call->direction > SCSI_DATA_OUT) {
+        INVARIANT(status < 0 && fake_kernel.calls == 0);
+        return;
+    }
+    INVARIANT(status == 0 && fake_kernel.calls == 1);
+    INVARIANT(call->error >= SCSI_SENT && call->error <= SCSI_TRANSPORT_FAILED);
+    INVARIANT((call->error == SCSI_SENT) == (fake_kernel.error == 0));
+    INVARIANT(call->sense_length <= sizeof(call->sense));
+    if (call->error == SCSI_SENT)
+        INVARIANT(call->transferred <= call->transfer_length);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct fuzz_input input = {bytes, size};
+    enum holdfast_call code = fuzz_byte(&input) % HOLDFAST_CALL_COUNT;
+    uint8_t *arguments;
+    int32_t status;
+
+    script_kernel(&input);
+    arguments = fuzz_block(&input, sizes[code]);
+    if (code == HOLDFAST_CALL_CLOSE) /* the fuzzer's own descriptors are not for closing */
+        ((struct holdfast_close *)arguments)->fd |= INT32_MIN;
+    status = __wine_unix_call_funcs[code](arguments);
+    INVARIANT(__wine_unix_call_wow64_funcs[code] == __wine_unix_call_funcs[code]);
+    if (code == HOLDFAST_CALL_EXECUTE)
+        check_execute((const struct holdfast_execute *)arguments, status);
+    if (code == HOLDFAST_CALL_CLOSE)
+        INVARIANT(status < 0);
+    free(arguments);
+    return 0;
+}
