@@ -5,6 +5,6 @@
 #include "bed.h"
 
 extern const struct suite access_and_handles, legacy, native_heart, no_pr_disk, overlapped,
-    pr_in_lists, pr_out_inputs, pr_out_matrix, preempt_and_abort, removed_disk;
+    pr_in_lists, pr_out_inputs, pr_out_matrix, preempt_and_abort, removed_disk, unprivileged;
 
 #endif
