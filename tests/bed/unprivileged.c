@@ -1,5 +1,5 @@
-/* A Windows program whose Linux user has no capabilities, on nodes that everybody may open. What
- * the kernel thinks of it: testbeds 5, Linux drivers/scsi/scsi_ioctl.c and sg.c. */
+/* A Windows program without Linux capabilities over devices, on nodes that it may open. What the
+ * kernel thinks of it: testbeds 5, Linux drivers/scsi/scsi_ioctl.c and sg.c. */
 #include "disk_state.h"
 #include "pr_request.h"
 #include "suites.h"
