@@ -40,25 +40,13 @@ static bool ask(struct shim *shim, HMODULE dll)
     return shim->loaded;
 }
 
+/* Where it does not serve, the DLL itself says why and what to do. */
 static void judge(struct shim *shim)
 {
     const struct holdfast_status *status = &shim->status;
-    const bool hooked = status->hook && strcmp(status->hook, "none") != 0;
 
-    shim->serves = hooked && !status->unix_status;
-    if (status->problem)
-        snprintf(shim->problem, sizeof(shim->problem), "%s", status->problem);
-    else if (shim->serves)
-        shim->problem[0] = 0;
-    else if (status->unix_status)
-        snprintf(shim->problem, sizeof(shim->problem),
-                 "holdfast.so, the Unix side, was not loaded (status 0x%08x): start holdfast.exe "
-                 "through the script bin/holdfast, which sets WINEDLLPATH",
-                 (unsigned)status->unix_status);
-    else
-        snprintf(shim->problem, sizeof(shim->problem),
-                 "DeviceIoControl could not be hooked in this Wine: use a version that "
-                 "Holdfast's manual names");
+    shim->serves = !status->unix_status && strcmp(status->hook, "none") != 0;
+    snprintf(shim->problem, sizeof(shim->problem), "%s", status->problem ? status->problem : "");
 }
 
 bool shim_load(struct shim *shim)
