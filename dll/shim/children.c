@@ -92,9 +92,8 @@ void children_follow(HMODULE module)
         trace_note("children are not followed: the path of holdfast.dll is too long");
         return;
     }
-    original_create_process = (create_process_function)hook_by_hot_patch(
-        "CreateProcessInternalW", (void *)hooked_create_process);
-    if (!original_create_process)
+    if (!hook_by_hot_patch("CreateProcessInternalW", (void *)hooked_create_process,
+                           (void **)&original_create_process))
         trace_note("children are not followed: this Wine's CreateProcessInternalW cannot be "
                    "hot-patched");
 }

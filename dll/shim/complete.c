@@ -1,13 +1,10 @@
 #include "complete.h"
 
 #include "../reservation/nt_status.h"
+#include "guarded.h"
 #include <winternl.h>
 
-/* The low bit of hEvent is a flag, "no completion packet", and no part of the handle. */
-static HANDLE event_of(const OVERLAPPED *overlapped)
-{
-    return (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
-}
+NTSYSAPI NTSTATUS NTAPI NtResetEvent(HANDLE event, LONG *previous_state);
 
 void complete_begin(const struct completion *completion)
 {
@@ -19,10 +16,11 @@ void complete_begin(const struct completion *completion)
     overlapped->InternalHigh = 0;
 }
 
-void complete_reset_event(const struct completion *completion)
+int32_t complete_reset_event(const struct completion *completion)
 {
-    if (completion->overlapped && event_of(completion->overlapped))
-        ResetEvent(event_of(completion->overlapped));
+    if (!completion->overlapped || !completion_event(completion->overlapped))
+        return NT_STATUS_SUCCESS;
+    return NtResetEvent(completion_event(completion->overlapped), NULL);
 }
 
 static BOOL finish(const struct completion *completion, int32_t status)
@@ -44,34 +42,33 @@ BOOL complete_refused(const struct completion *completion, int32_t status)
 }
 
 /* InternalHigh first: who sees Internal change may read the rest. */
-static void store_status(OVERLAPPED *overlapped, int32_t status, uint32_t information)
+bool complete_store(OVERLAPPED *overlapped, int32_t status, uint32_t information)
 {
-    overlapped->InternalHigh = information;
-    __atomic_store_n(&overlapped->Internal, (ULONG_PTR)(uint32_t)status, __ATOMIC_RELEASE);
-    if (event_of(overlapped))
-        SetEvent(event_of(overlapped));
-}
-
-/* The device's answer has always been pending on Windows, so an overlapped handle hears 997 first
- * even though all is done by now; windows-behaviour 2.8. */
-static BOOL complete_overlapped(const struct completion *completion, int32_t status,
-                                uint32_t information)
-{
-    if (completion->bytes_returned)
-        *completion->bytes_returned = 0;
-    store_status(completion->overlapped, status, information);
-    SetLastError(ERROR_IO_PENDING);
-    return FALSE;
+    return guarded_store(&overlapped->InternalHigh, information) &&
+           guarded_store(&overlapped->Internal, (uint32_t)status);
 }
 
 /* windows-behaviour 2.8: on a synchronous handle an error does not reach the OVERLAPPED. */
 BOOL complete_decided(const struct completion *completion, int32_t status, uint32_t information)
 {
-    if (completion->overlapped && completion->is_overlapped_handle)
-        return complete_overlapped(completion, status, information);
-    if (completion->overlapped && !nt_error(status))
-        store_status(completion->overlapped, status, information);
-    if (completion->bytes_returned && (completion->overlapped || !nt_error(status)))
+    OVERLAPPED *overlapped = completion->overlapped;
+
+    if (overlapped && !nt_error(status)) {
+        complete_store(overlapped, status, information);
+        if (completion_event(overlapped))
+            SetEvent(completion_event(overlapped));
+    }
+    if (completion->bytes_returned && (overlapped || !nt_error(status)))
         *completion->bytes_returned = information;
     return finish(completion, status);
+}
+
+/* The device's answer has always been pending on Windows, so an overlapped handle hears 997 first,
+ * also where all is done by now; windows-behaviour 2.8. */
+BOOL complete_pended(const struct completion *completion)
+{
+    if (completion->bytes_returned)
+        *completion->bytes_returned = 0;
+    SetLastError(ERROR_IO_PENDING);
+    return FALSE;
 }

@@ -1,8 +1,11 @@
 #include "disk.h"
 
 #include "disk_memory.h"
+#include "handle_table.h"
+#include "handles.h"
 #include "unix_side.h"
 #include <stdio.h>
+#include <windows.h>
 
 enum {
     FILE_SYNCHRONOUS_IO = 0x10 | 0x20, /* _ALERT and _NONALERT */
@@ -11,44 +14,69 @@ enum {
     LETTERS = 26,
 };
 
-/* Wine refuses a descriptor to a handle without the access, but whose handle it is has to be known
- * all the same: a refusal is ours to report for a disk, and Wine's for anything else. */
-static bool open_fd(HANDLE handle, uint32_t wanted_access, struct disk *disk)
+/* Wine refuses a descriptor to who asks for more access than the handle has, so the access is found
+ * out by asking. A handle without any still stands for the disk: then the refusal is ours to
+ * report. */
+static bool open_fd(void *handle, struct disk *disk)
 {
+    static const uint32_t accesses[] = {FILE_READ_DATA | FILE_WRITE_DATA, FILE_READ_DATA,
+                                        FILE_WRITE_DATA, 0};
     unsigned int options = 0;
-    int32_t status = unix_side_handle_to_fd(handle, wanted_access, &disk->fd, &options);
 
-    disk->granted_access = wanted_access;
-    if (status == NT_STATUS_ACCESS_DENIED) {
-        disk->granted_access = 0;
-        status = unix_side_handle_to_fd(handle, 0, &disk->fd, &options);
+    for (size_t i = 0; i < sizeof(accesses) / sizeof(accesses[0]); i++) {
+        int32_t status = unix_side_handle_to_fd(handle, accesses[i], &disk->fd, &options);
+
+        if (status == NT_STATUS_ACCESS_DENIED)
+            continue;
+        disk->granted_access = accesses[i];
+        disk->is_overlapped = !(options & FILE_SYNCHRONOUS_IO);
+        return status == NT_STATUS_SUCCESS;
     }
-    disk->is_overlapped = !(options & FILE_SYNCHRONOUS_IO);
-    return status == NT_STATUS_SUCCESS;
-}
-
-bool disk_open(HANDLE handle, uint32_t wanted_access, struct disk *disk)
-{
-    struct unix_side_identity identity;
-
-    if (!open_fd(handle, wanted_access, disk))
-        return false;
-    identity = unix_side_identify(disk->fd);
-    disk->device_major = identity.device_major;
-    disk->device_minor = identity.device_minor;
-    disk->wants_ten_byte =
-        identity.is_scsi_disk
-            ? disk_memory_of(identity.device_major, identity.device_minor, identity.node)
-            : NULL;
-    if (disk->wants_ten_byte)
-        return true;
-    unix_side_close(disk->fd);
     return false;
 }
 
-void disk_close(struct disk *disk)
+static bool identify(struct disk *disk)
 {
-    unix_side_close(disk->fd);
+    const struct unix_side_identity identity = unix_side_identify(disk->fd);
+
+    if (!identity.is_scsi_disk)
+        return false;
+    disk->is_generic = identity.is_generic;
+    disk->device_major = identity.device_major;
+    disk->device_minor = identity.device_minor;
+    disk->wants_ten_byte =
+        disk_memory_of(identity.device_major, identity.device_minor, identity.node);
+    return disk->wants_ten_byte != NULL;
+}
+
+static bool open_unknown(void *handle, struct disk *disk)
+{
+    const uint64_t ticket = handle_table_ticket((uintptr_t)handle);
+
+    if (!open_fd(handle, disk))
+        return false;
+    if (!identify(disk)) {
+        unix_side_close(disk->fd);
+        return false;
+    }
+    disk->handle = (uintptr_t)handle;
+    disk->is_kept = handles_are_watched();
+    if (disk->is_kept)
+        disk->is_kept = handle_table_add(disk->handle, ticket, disk);
+    return true;
+}
+
+bool disk_open(void *handle, struct disk *disk)
+{
+    return handle_table_acquire((uintptr_t)handle, disk) || open_unknown(handle, disk);
+}
+
+void disk_close(const struct disk *disk)
+{
+    int fd = disk->is_kept ? handle_table_release(disk->handle) : disk->fd;
+
+    if (fd >= 0)
+        unix_side_close(fd);
 }
 
 /* The 16 majors of sd, in the order of their disks: Linux drivers/scsi/sd.c sd_major. */

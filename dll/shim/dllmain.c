@@ -1,7 +1,9 @@
 #include "holdfast.h"
 
 #include "children.h"
+#include "handles.h"
 #include "hook.h"
+#include "pending.h"
 #include "trace.h"
 #include "unix_side.h"
 
@@ -11,9 +13,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
 {
     (void)reserved;
+    if (reason == DLL_THREAD_DETACH)
+        pending_thread_ends();
     if (reason != DLL_PROCESS_ATTACH)
         return TRUE;
-    DisableThreadLibraryCalls(module);
     trace_open();
     unix_side_load(module);
     if (unix_side_status() == 0)
@@ -30,6 +33,9 @@ static const char *hook_problem(void)
         return unix_side_problem();
     if (lstrcmpA(hook_method(), "none") == 0)
         return "DeviceIoControl could not be hooked: this version of Wine is not known to Holdfast";
+    if (!handles_are_watched())
+        return "requests are slower and completion ports get no packets: this version of Wine is "
+               "not known to Holdfast";
     if (!children_are_followed())
         return "child processes will not carry the shim: this version of Wine is not known to "
                "Holdfast";

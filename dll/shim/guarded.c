@@ -2,24 +2,29 @@
 
 #include <windows.h>
 
-/* Where a fault in either assembly function continues. */
+/* Where a fault in an assembly function continues: each one's lies within it, and they follow each
+ * other in this order. */
 extern const char holdfast_guarded_copy_fixup[];
+extern const char holdfast_guarded_store_fixup[];
 extern const char holdfast_guarded_touch_fixup[];
 
-/* The language handler of both functions, called by the system's exception dispatch. */
+/* The language handler of these functions, called by the system's exception dispatch. */
 EXCEPTION_DISPOSITION holdfast_guarded_fault(EXCEPTION_RECORD *record, void *frame,
                                              CONTEXT *context, void *dispatcher);
 
 EXCEPTION_DISPOSITION holdfast_guarded_fault(EXCEPTION_RECORD *record, void *frame,
                                              CONTEXT *context, void *dispatcher)
 {
-    bool is_copy = context->Rip < (DWORD64)(uintptr_t)holdfast_guarded_copy_fixup;
+    static const char *const fixups[] = {holdfast_guarded_copy_fixup, holdfast_guarded_store_fixup,
+                                         holdfast_guarded_touch_fixup};
+    const char *const *fixup = fixups;
 
     (void)frame;
     (void)dispatcher;
     if (record->ExceptionFlags & (EXCEPTION_NONCONTINUABLE | EXCEPTION_UNWIND))
         return ExceptionContinueSearch;
-    context->Rip =
-        (DWORD64)(uintptr_t)(is_copy ? holdfast_guarded_copy_fixup : holdfast_guarded_touch_fixup);
+    while (context->Rip > (DWORD64)(uintptr_t)*fixup)
+        fixup++;
+    context->Rip = (DWORD64)(uintptr_t)*fixup;
     return ExceptionContinueExecution;
 }

@@ -1,5 +1,5 @@
 /* Memory accesses that may fault, with a place to go on when they do. Windows x64 calling
- * convention; both functions are leaves that keep no stack frame, so continuing at the fix-up with
+ * convention; the functions are leaves that keep no stack frame, so continuing at the fix-up with
  * the registers as they are is all the unwinding there is to do. */
     .text
 
@@ -25,6 +25,23 @@ holdfast_guarded_copy_fixup:
 1:
     movq %r9, %rdi
     movq %r10, %rsi
+    ret
+    .seh_endproc
+
+    /* int holdfast_guarded_store_(void *to: rcx, uint64_t value: rdx)
+     * In one piece, for those who poll. */
+    .globl holdfast_guarded_store_
+    .def holdfast_guarded_store_; .scl 2; .type 32; .endef
+    .seh_proc holdfast_guarded_store_
+    .seh_handler holdfast_guarded_fault, @except
+holdfast_guarded_store_:
+    .seh_endprologue
+    movq %rdx, (%rcx)
+    xorl %eax, %eax
+    ret
+    .globl holdfast_guarded_store_fixup
+holdfast_guarded_store_fixup:
+    movl $1, %eax
     ret
     .seh_endproc
 

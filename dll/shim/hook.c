@@ -2,11 +2,14 @@
 
 #include "children.h"
 #include "device_io_control.h"
+#include "handles.h"
+#include "overlapped_calls.h"
+#include "worker.h"
 
 /* The ways to take DeviceIoControl, the better one first. */
 static const struct hook_way {
     const char *name;
-    void *(*take)(const char *function, void *to);
+    BOOL (*take)(const char *function, void *to, void **original);
 } ways[] = {
     {"hot patch", hook_by_hot_patch},
     {"import slot", hook_by_import_slot},
@@ -31,13 +34,9 @@ static BOOL is_allowed(const struct hook_way *way)
 static void take_device_io_control(void)
 {
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-        void *original;
-
-        if (!is_allowed(&ways[i]))
-            continue;
-        original = ways[i].take("DeviceIoControl", (void *)hooked_device_io_control);
-        if (original) {
-            original_device_io_control = (device_io_control_function)original;
+        if (is_allowed(&ways[i]) &&
+            ways[i].take("DeviceIoControl", (void *)hooked_device_io_control,
+                         (void **)&original_device_io_control)) {
             method = ways[i].name;
             return;
         }
@@ -52,6 +51,9 @@ void hook_install(HMODULE module)
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
                             (const WCHAR *)module, &pinned))
         return;
+    worker_prepare();
+    handles_watch();
+    overlapped_calls_take();
     take_device_io_control();
     children_follow(module);
     if (original_device_io_control)

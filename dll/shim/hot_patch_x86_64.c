@@ -22,7 +22,7 @@ static BOOL is_patchable(const uint8_t *function)
 
 /* Another thread may be about to enter the function: it sees the old eight bytes or the new ones,
  * because an aligned eight-byte store cannot be seen half done. */
-void *hook_by_hot_patch(const char *name, void *to)
+BOOL hook_by_hot_patch(const char *name, void *to, void **original)
 {
     uint8_t *function =
         (uint8_t *)(void *)GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), name);
@@ -30,14 +30,15 @@ void *hook_by_hot_patch(const char *name, void *to)
     DWORD protection;
 
     if (!function || !is_patchable(function))
-        return NULL;
+        return FALSE;
     if (!VirtualProtect(function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE, PAGE_EXECUTE_READWRITE,
                         &protection))
-        return NULL;
+        return FALSE;
+    *original = function + PROLOGUE_SIZE;
     memcpy(function - PROLOGUE_SIZE, &to, sizeof(to));
     memcpy(&code, jump, sizeof(code));
     InterlockedExchange64((LONG64 *)(void *)function, code);
     VirtualProtect(function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE, protection, &protection);
     FlushInstructionCache(GetCurrentProcess(), function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE);
-    return function + PROLOGUE_SIZE;
+    return TRUE;
 }

@@ -20,15 +20,16 @@ static void **find_slot(HMODULE module, const void *function)
     return NULL;
 }
 
-void *hook_by_import_slot(const char *name, void *to)
+BOOL hook_by_import_slot(const char *name, void *to, void **original)
 {
     void *function = (void *)GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), name);
     void **slot = function ? find_slot(GetModuleHandleW(L"kernel32.dll"), function) : NULL;
     DWORD protection;
 
     if (!slot || !VirtualProtect(slot, sizeof(*slot), PAGE_READWRITE, &protection))
-        return NULL;
+        return FALSE;
+    *original = function;
     InterlockedExchangePointer(slot, to);
     VirtualProtect(slot, sizeof(*slot), protection, &protection);
-    return function;
+    return TRUE;
 }

@@ -33,7 +33,7 @@ __attribute__((format(gnu_printf, 2, 3))) static void add(struct line *line, con
     va_end(arguments);
 }
 
-static void start_line(struct line *line)
+static void start_line(struct line *line, DWORD thread)
 {
     FILETIME now;
     SYSTEMTIME time;
@@ -44,7 +44,7 @@ static void start_line(struct line *line)
     add(line, "%04u-%02u-%02uT%02u:%02u:%02u.%06luZ pid=%lu tid=%lu", time.wYear, time.wMonth,
         time.wDay, time.wHour, time.wMinute, time.wSecond,
         (unsigned long)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) / 10 % 1000000),
-        GetCurrentProcessId(), GetCurrentThreadId());
+        GetCurrentProcessId(), thread);
 }
 
 static void write_line(struct line *line)
@@ -60,7 +60,7 @@ void trace_note(const char *format, ...)
 
     if (!trace_file_is_open())
         return;
-    start_line(&line);
+    start_line(&line, GetCurrentThreadId());
     add(&line, " note=\"");
     va_start(arguments, format);
     add_list(&line, format, arguments);
@@ -77,8 +77,10 @@ void trace_open(void)
 void trace_begin(struct trace_request *trace)
 {
     trace->started.QuadPart = 0;
-    if (trace_file_is_open())
-        QueryPerformanceCounter(&trace->started);
+    if (!trace_file_is_open())
+        return;
+    trace->thread = GetCurrentThreadId();
+    QueryPerformanceCounter(&trace->started);
 }
 
 static void add_hex(struct line *line, const char *name, const uint8_t *bytes, size_t length)
@@ -162,7 +164,7 @@ void trace_end(const struct trace_request *trace, const struct disk *disk, uint3
     if (trace->started.QuadPart == 0)
         return;
     disk_name(disk, name);
-    start_line(&line);
+    start_line(&line, trace->thread);
     add(&line, " disk=%s code=%s", name, reservation_control_code_name(control_code));
     add_action(&line, plan);
     add_device(&line, plan, outcome);

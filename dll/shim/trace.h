@@ -12,6 +12,7 @@
 
 struct trace_request {
     LARGE_INTEGER started; /* of QueryPerformanceCounter; 0 where nothing is traced */
+    DWORD thread;          /* the caller's */
 };
 
 /* Reads HOLDFAST_TRACE and opens what it names. Called once, from DllMain. */

@@ -2,6 +2,7 @@
 
 #include "../reservation/nt_status.h"
 #include "../unix/calls.h"
+#include "disk.h"
 #include <string.h>
 
 /* Wine's private ways, the same in 8 and 10: dlls/ntdll/ntdll.spec, dlls/ntdll/unix/virtual.c. */
@@ -111,16 +112,19 @@ struct unix_side_identity unix_side_identify(int fd)
     if (call(HOLDFAST_CALL_IDENTIFY, &arguments) != NT_STATUS_SUCCESS)
         return identity;
     identity.is_scsi_disk = arguments.is_scsi_disk != 0;
+    identity.is_generic = arguments.is_generic != 0;
     identity.device_major = arguments.device_major;
     identity.device_minor = arguments.device_minor;
     identity.node = arguments.node;
     return identity;
 }
 
-static int execute(void *disk, const struct scsi_command *command, struct scsi_result *result)
+static int execute(void *handle, const struct scsi_command *command, struct scsi_result *result)
 {
+    const struct disk *disk = handle;
     struct holdfast_execute arguments = {
-        .fd = *(const int *)disk,
+        .fd = disk->fd,
+        .is_generic = disk->is_generic,
         .timeout_ms = command->timeout_ms,
         .data = (uintptr_t)command->data,
         .transfer_length = command->transfer_length,
@@ -141,9 +145,10 @@ static int execute(void *disk, const struct scsi_command *command, struct scsi_r
     return arguments.error;
 }
 
-static int reset(void *disk, enum scsi_reset_level level, int32_t *os_error)
+static int reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
 {
-    struct holdfast_reset arguments = {.fd = *(const int *)disk, .level = level};
+    const struct disk *disk = handle;
+    struct holdfast_reset arguments = {.fd = disk->fd, .level = level};
 
     if (call(HOLDFAST_CALL_RESET, &arguments) != NT_STATUS_SUCCESS)
         return SCSI_TRANSPORT_FAILED;

@@ -3,6 +3,7 @@
 #define HOLDFAST_SHIM_UNIX_SIDE_H
 
 #include "../scsi/transport.h"
+#include <stdbool.h>
 #include <windows.h>
 
 /* Loads the Unix side of `module` through Wine's own loader. Called once, from DllMain. */
@@ -26,6 +27,7 @@ void unix_side_close(int fd);
 
 struct unix_side_identity {
     bool is_scsi_disk;
+    bool is_generic; /* by its /dev/sgN */
     uint32_t device_major;
     uint32_t device_minor;
     uint64_t node;
@@ -33,7 +35,7 @@ struct unix_side_identity {
 
 struct unix_side_identity unix_side_identify(int fd);
 
-/* Commands and resets through SG_IO; the disk handle is an `int *` to such a descriptor. */
+/* Commands and resets through SG_IO; the disk handle is a `struct disk *`. */
 extern const struct scsi_transport unix_side_transport;
 
 #endif

@@ -8,7 +8,7 @@
 
 /* Grows with every change of a structure or of the order of calls. The two sides come from one
  * build; a pair that does not match is refused and never guessed at. */
-#define HOLDFAST_CALLS_VERSION 1
+#define HOLDFAST_CALLS_VERSION 2
 
 enum holdfast_call {
     HOLDFAST_CALL_HELLO,
@@ -25,10 +25,12 @@ struct holdfast_hello {
 
 struct holdfast_identify {
     int32_t fd;            /* in */
-    uint32_t is_scsi_disk; /* out */
-    uint32_t device_major; /* out */
-    uint32_t device_minor; /* out */
-    uint64_t node;         /* out */
+    uint32_t is_scsi_disk; /* out, as all below; then programs that are started do not get `fd` */
+    uint32_t is_generic;   /* a /dev/sgN */
+    uint32_t device_major;
+    uint32_t device_minor;
+    uint32_t reserved;
+    uint64_t node;
 };
 
 /* struct scsi_command and struct scsi_result in one. */
@@ -40,12 +42,13 @@ struct holdfast_execute {
     uint8_t direction;        /* in: enum scsi_direction */
     uint8_t cdb_length;       /* in */
     uint8_t cdb[16];          /* in */
+    uint8_t is_generic;       /* in: a /dev/sgN */
     uint8_t status;           /* out, as all below */
     uint8_t host_status;
     uint8_t driver_status;
     uint8_t sense_length;
     uint8_t sense[252];
-    uint8_t reserved[2];
+    uint8_t reserved;
     uint32_t transferred;
     int32_t os_error;
     int32_t error; /* enum scsi_transport_error */
@@ -63,12 +66,12 @@ struct holdfast_close {
 };
 
 _Static_assert(sizeof(struct holdfast_hello) == 4, "the same on both sides");
-_Static_assert(sizeof(struct holdfast_identify) == 24, "the same on both sides");
-_Static_assert(offsetof(struct holdfast_identify, node) == 16, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_identify) == 32, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_identify, node) == 24, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_execute) == 312, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_execute, data) == 8, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_execute, direction) == 20, "the same on both sides");
-_Static_assert(offsetof(struct holdfast_execute, status) == 38, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_execute, status) == 39, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_execute, transferred) == 296, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_reset) == 16, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_close) == 4, "the same on both sides");

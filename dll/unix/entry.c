@@ -4,6 +4,7 @@
 
 #include "../scsi/transport.h"
 #include "sg_io.h"
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,12 +26,16 @@ static int32_t call_hello(void *arguments)
     return CALL_OK;
 }
 
+/* The descriptor of a disk is kept for as long as the program's handle lives. */
 static int32_t call_identify(void *arguments)
 {
     struct holdfast_identify *call = arguments;
     struct sg_disk_identity identity = sg_io_identify(call->fd);
 
+    if (identity.is_scsi_disk)
+        fcntl(call->fd, F_SETFD, FD_CLOEXEC);
     call->is_scsi_disk = identity.is_scsi_disk;
+    call->is_generic = identity.is_generic;
     call->device_major = identity.device_major;
     call->device_minor = identity.device_minor;
     call->node = identity.node;
@@ -40,6 +45,7 @@ static int32_t call_identify(void *arguments)
 static int32_t call_execute(void *arguments)
 {
     struct holdfast_execute *call = arguments;
+    struct sg_disk disk = {.fd = call->fd, .is_generic = call->is_generic != 0};
     struct scsi_command command = {
         .cdb_length = call->cdb_length,
         .direction = (enum scsi_direction)call->direction,
@@ -52,7 +58,7 @@ static int32_t call_execute(void *arguments)
     if (call->cdb_length > SCSI_CDB_MAX || call->direction > SCSI_DATA_OUT)
         return CALL_INVALID_PARAMETER;
     memcpy(command.cdb, call->cdb, sizeof(command.cdb));
-    call->error = sg_io_transport.execute(&call->fd, &command, &result);
+    call->error = sg_io_transport.execute(&disk, &command, &result);
     call->status = result.status;
     call->host_status = result.host_status;
     call->driver_status = result.driver_status;
@@ -66,11 +72,11 @@ static int32_t call_execute(void *arguments)
 static int32_t call_reset(void *arguments)
 {
     struct holdfast_reset *call = arguments;
+    struct sg_disk disk = {.fd = call->fd};
 
     if (call->level > SCSI_RESET_BUS)
         return CALL_INVALID_PARAMETER;
-    call->error =
-        sg_io_transport.reset(&call->fd, (enum scsi_reset_level)call->level, &call->os_error);
+    call->error = sg_io_transport.reset(&disk, (enum scsi_reset_level)call->level, &call->os_error);
     return CALL_OK;
 }
 

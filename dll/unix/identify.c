@@ -54,7 +54,7 @@ struct sg_disk_identity sg_io_identify(int fd)
     if (S_ISBLK(status.st_mode))
         identity.is_scsi_disk = is_sd(status.st_rdev);
     else if (S_ISCHR(status.st_mode))
-        identity.is_scsi_disk = is_sg_of_a_disk(fd, status.st_rdev);
+        identity.is_scsi_disk = identity.is_generic = is_sg_of_a_disk(fd, status.st_rdev);
     identity.device_major = major(status.st_rdev);
     identity.device_minor = minor(status.st_rdev);
     identity.node = status.st_ino;

@@ -20,10 +20,11 @@ static const int levels[] = {
     [SCSI_RESET_BUS] = RESET_BUS,
 };
 
-int sg_reset(void *disk, enum scsi_reset_level level, int32_t *os_error)
+int sg_reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
 {
+    const struct sg_disk *disk = handle;
     int argument = levels[level] | RESET_NO_ESCALATE;
 
-    *os_error = ioctl(*(const int *)disk, SG_SCSI_RESET, &argument) < 0 ? errno : 0;
+    *os_error = ioctl(disk->fd, SG_SCSI_RESET, &argument) < 0 ? errno : 0;
     return *os_error ? sg_io_transport_error(*os_error) : SCSI_SENT;
 }

@@ -4,7 +4,7 @@
 
 #include "../scsi/transport.h"
 
-/* scsi_transport.reset over an `int *`. SCSI_SENT means only that the kernel says so. */
-int sg_reset(void *disk, enum scsi_reset_level level, int32_t *os_error);
+/* scsi_transport.reset over a struct sg_disk. SCSI_SENT means only that the kernel says so. */
+int sg_reset(void *handle, enum scsi_reset_level level, int32_t *os_error);
 
 #endif

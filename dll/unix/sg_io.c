@@ -36,16 +36,22 @@ enum scsi_transport_error sg_io_transport_error(int os_error)
     }
 }
 
-/* The sg driver waits interruptibly, and Wine's signal handlers restart what they interrupt
- * (SA_RESTART): a signal at the wrong moment would send the command a second time. */
-static int ioctl_without_signals(int fd, unsigned long request, void *argument)
+static int send_header(int fd, sg_io_hdr_t *header)
+{
+    return ioctl(fd, SG_IO, header) < 0 ? errno : 0;
+}
+
+/* The sg driver waits interruptibly (drivers/scsi/sg.c sg_ioctl), and Wine's signal handlers
+ * restart what they interrupt (SA_RESTART): a signal at the wrong moment would send the command a
+ * second time. The block layer waits uninterruptibly (block/blk-mq.c blk_execute_rq). */
+static int send_header_without_signals(int fd, sg_io_hdr_t *header)
 {
     sigset_t all, before;
     int error;
 
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
-    error = ioctl(fd, request, argument) < 0 ? errno : 0;
+    error = send_header(fd, header);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return error;
 }
@@ -59,8 +65,9 @@ static uint32_t bytes_moved(const sg_io_hdr_t *header)
     return header->dxfer_len - (unsigned int)header->resid;
 }
 
-static int execute(void *disk, const struct scsi_command *command, struct scsi_result *result)
+static int execute(void *handle, const struct scsi_command *command, struct scsi_result *result)
 {
+    const struct sg_disk *disk = handle;
     sg_io_hdr_t header = {
         .interface_id = 'S',
         .dxfer_direction = directions[command->direction],
@@ -73,7 +80,8 @@ static int execute(void *disk, const struct scsi_command *command, struct scsi_r
         .timeout = command->timeout_ms,
     };
 
-    result->os_error = ioctl_without_signals(*(const int *)disk, SG_IO, &header);
+    result->os_error = disk->is_generic ? send_header_without_signals(disk->fd, &header)
+                                        : send_header(disk->fd, &header);
     if (result->os_error)
         return sg_io_transport_error(result->os_error);
     result->status = header.status;

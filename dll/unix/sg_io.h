@@ -8,13 +8,19 @@
 /* What a file descriptor stands for, as far as reservations care. */
 struct sg_disk_identity {
     bool is_scsi_disk;
+    bool is_generic; /* by its /dev/sgN */
     uint32_t device_major;
     uint32_t device_minor;
     uint64_t node; /* changes when the device node is made anew */
 };
 
-/* The transport over a file descriptor; its disk handle is an `int *`. The descriptor stays the
- * caller's and may be used by several threads at once. */
+/* The transport's disk handle. The descriptor stays the caller's and may be used by several threads
+ * at once. */
+struct sg_disk {
+    int fd;
+    bool is_generic;
+};
+
 extern const struct scsi_transport sg_io_transport;
 
 /* Asks without sending a command. Never fails: what cannot be asked is no SCSI disk. */

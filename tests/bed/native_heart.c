@@ -22,8 +22,9 @@ static struct reservation_outcome run_on_fd(int fd, const struct windows_request
                                             void *output)
 {
     static _Atomic uint8_t wants_ten_byte;
-    const struct reservation_disk disk = {
-        &sg_io_transport, &fd, wait_for, NULL, RESERVATION_TIMEOUT_MS, &wants_ten_byte};
+    struct sg_disk handle = {fd, sg_io_identify(fd).is_generic};
+    const struct reservation_disk disk = {&sg_io_transport,       &handle,        wait_for, NULL,
+                                          RESERVATION_TIMEOUT_MS, &wants_ten_byte};
     const struct reservation_request asked = {
         .control_code = request->code,
         .granted_access = 3,

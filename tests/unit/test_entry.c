@@ -59,7 +59,7 @@ static void hello_tells_the_version(void **state)
 
 static void identify_hands_over_the_identity(void **state)
 {
-    struct holdfast_identify identify = {.fd = 3, .is_scsi_disk = 99};
+    struct holdfast_identify identify = {.fd = 3, .is_scsi_disk = 99, .is_generic = 99};
 
     (void)state;
     fake_kernel.answers_fstat = true;
@@ -68,14 +68,33 @@ static void identify_hands_over_the_identity(void **state)
     fake_kernel.node = 0x123456789a;
     EXPECT(call(HOLDFAST_CALL_IDENTIFY, &identify), CALL_OK, "sdb");
     EXPECT(identify.is_scsi_disk, 1, "sdb");
+    EXPECT(identify.is_generic, 0, "sdb");
     EXPECT(identify.device_major, 8, "sdb");
     EXPECT(identify.device_minor, 16, "sdb");
     EXPECT(identify.node, 0x123456789a, "sdb");
     fake_kernel_clear();
-    identify = (struct holdfast_identify){-1, 99, 99, 99, 99};
+    identify = (struct holdfast_identify){-1, 99, 99, 99, 99, 99, 99};
     EXPECT(call(HOLDFAST_CALL_IDENTIFY, &identify), CALL_OK, "no descriptor");
     EXPECT(identify.is_scsi_disk, 0, "no descriptor");
     EXPECT(identify.node, 0, "no descriptor");
+}
+
+/* The shim keeps a disk's descriptor; a program that is started meanwhile must not hold the disk.
+ */
+static void identify_keeps_a_disk_from_started_programs(void **state)
+{
+    struct holdfast_identify identify = {.fd = open("/dev/null", O_RDWR)};
+
+    (void)state;
+    EXPECT(call(HOLDFAST_CALL_IDENTIFY, &identify), CALL_OK, "no disk");
+    EXPECT(fcntl(identify.fd, F_GETFD), 0, "no disk is left as it was");
+    fake_kernel.answers_fstat = fake_kernel.answers_ioctl = true;
+    fake_kernel.mode = S_IFCHR;
+    fake_kernel.device = makedev(21, 1);
+    EXPECT(call(HOLDFAST_CALL_IDENTIFY, &identify), CALL_OK, "sg1");
+    EXPECT(identify.is_generic, 1, "sg1");
+    EXPECT(fcntl(identify.fd, F_GETFD), FD_CLOEXEC, "sg1");
+    close(identify.fd);
 }
 
 static void execute_packs_command_and_answer(void **state)
@@ -83,6 +102,7 @@ static void execute_packs_command_and_answer(void **state)
     uint8_t data[24] = {0};
     struct holdfast_execute execute = {
         .fd = 5,
+        .is_generic = 1,
         .timeout_ms = 12345,
         .data = (uintptr_t)data,
         .transfer_length = sizeof(data),
@@ -103,6 +123,7 @@ static void execute_packs_command_and_answer(void **state)
     memset(fake_kernel.sense, 0xab, sizeof(fake_kernel.sense));
     EXPECT(call(HOLDFAST_CALL_EXECUTE, &execute), CALL_OK, "PR OUT");
     EXPECT(fake_kernel.fd, 5, "in");
+    EXPECT(sigismember(&fake_kernel.blocked, SIGUSR1), 1, "in: a generic node");
     EXPECT(fake_kernel.header.timeout, 12345, "in");
     EXPECT(fake_kernel.header.dxferp == data, true, "in");
     EXPECT(fake_kernel.header.dxfer_len, 24, "in");
@@ -216,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup(both_bitnesses_use_the_same_functions, clear),
         cmocka_unit_test_setup(hello_tells_the_version, clear),
         cmocka_unit_test_setup(identify_hands_over_the_identity, clear),
+        cmocka_unit_test_setup(identify_keeps_a_disk_from_started_programs, clear),
         cmocka_unit_test_setup(execute_packs_command_and_answer, clear),
         cmocka_unit_test_setup(execute_reports_what_was_not_sent, clear),
         cmocka_unit_test_setup(execute_refuses_what_no_command_has, clear),

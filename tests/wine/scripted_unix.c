@@ -47,7 +47,7 @@ static void answer(const struct scripted_disk *disk, const struct scsi_command *
 
 static int execute(void *handle, const struct scsi_command *command, struct scsi_result *result)
 {
-    int fd = *(const int *)handle;
+    int fd = ((const struct sg_disk *)handle)->fd;
     struct scripted_disk disk;
 
     if (!load(fd, &disk))
@@ -69,7 +69,7 @@ static int execute(void *handle, const struct scsi_command *command, struct scsi
 
 static int reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
 {
-    int fd = *(const int *)handle;
+    int fd = ((const struct sg_disk *)handle)->fd;
     struct scripted_disk disk;
 
     (void)level;

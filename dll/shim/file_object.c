@@ -1,0 +1,186 @@
+#include "file_object.h"
+
+#include "handle_table.h"
+#include "handles.h"
+#include <stdatomic.h>
+
+NTSYSAPI LONG NTAPI NtSetIoCompletion(HANDLE port, ULONG_PTR key, ULONG_PTR value, LONG status,
+                                      SIZE_T information);
+
+struct file_object {
+    unsigned int handles;    /* of this process, as far as they are known */
+    unsigned int references; /* the handles together are one */
+    struct file_object *port;
+    ULONG_PTR key;
+    /* Of a port: ours, so that it does not matter which of its handles the program keeps. Closed
+     * with the last of them, so that those who wait on the port hear of that. */
+    HANDLE own_handle;
+    struct lane lane; /* guarded by worker.c */
+};
+
+/* Guards all objects and the writes to the array. NtClose looks for NULL without it. */
+static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
+static _Atomic(struct file_object *) objects[HANDLE_TABLE_HANDLES / 4];
+
+static _Atomic(struct file_object *) *place_of(HANDLE handle)
+{
+    return (uintptr_t)handle < HANDLE_TABLE_HANDLES ? &objects[(uintptr_t)handle / 4] : NULL;
+}
+
+static void release_locked(struct file_object *object)
+{
+    if (!object || --object->references > 0)
+        return;
+    release_locked(object->port);
+    HeapFree(GetProcessHeap(), 0, object);
+}
+
+static void close_own_handle(struct file_object *object)
+{
+    if (object->own_handle)
+        handles_close_private(object->own_handle);
+    object->own_handle = NULL;
+}
+
+static void handle_closed_locked(struct file_object *object)
+{
+    if (--object->handles > 0)
+        return;
+    close_own_handle(object);
+    release_locked(object);
+}
+
+/* The handle becomes one of the object's. */
+static void attach_locked(_Atomic(struct file_object *) *place, struct file_object *object)
+{
+    struct file_object *stale = *place; /* of a handle whose close was not seen */
+
+    if (object->handles++ == 0)
+        object->references++;
+    *place = object;
+    if (stale)
+        handle_closed_locked(stale);
+}
+
+static struct file_object *find_or_make_locked(HANDLE handle)
+{
+    _Atomic(struct file_object *) *place = place_of(handle);
+    struct file_object *object = place ? *place : NULL;
+
+    if (!place || object)
+        return object;
+    object = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*object));
+    if (object)
+        attach_locked(place, object);
+    return object;
+}
+
+struct file_object *file_object_of(HANDLE handle)
+{
+    struct file_object *object;
+
+    EnterCriticalSection(&lock);
+    object = find_or_make_locked(handle);
+    if (object)
+        object->references++;
+    LeaveCriticalSection(&lock);
+    return object;
+}
+
+void file_object_release(struct file_object *object)
+{
+    EnterCriticalSection(&lock);
+    release_locked(object);
+    LeaveCriticalSection(&lock);
+}
+
+bool file_object_is_behind(HANDLE handle, const struct file_object *object)
+{
+    _Atomic(struct file_object *) *place = place_of(handle);
+
+    return object && place && *place == object;
+}
+
+struct lane *file_object_lane(struct file_object *object)
+{
+    return &object->lane;
+}
+
+bool file_object_has_port(struct file_object *object)
+{
+    bool has_port;
+
+    EnterCriticalSection(&lock);
+    has_port = object->port != NULL;
+    LeaveCriticalSection(&lock);
+    return has_port;
+}
+
+void file_object_post(struct file_object *object, void *overlapped, int32_t status,
+                      uint32_t information)
+{
+    EnterCriticalSection(&lock);
+    if (object->port && object->port->own_handle)
+        NtSetIoCompletion(object->port->own_handle, object->key, (ULONG_PTR)overlapped, status,
+                          information);
+    LeaveCriticalSection(&lock);
+}
+
+void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key)
+{
+    struct file_object *object, *target = NULL;
+
+    EnterCriticalSection(&lock);
+    object = find_or_make_locked(file);
+    if (object && port)
+        target = find_or_make_locked(port);
+    if (target) {
+        target->references++;
+        if (!target->own_handle)
+            target->own_handle = handles_duplicate_private(port);
+    }
+    if (object) {
+        release_locked(object->port);
+        object->port = target;
+        object->key = key;
+    }
+    LeaveCriticalSection(&lock);
+}
+
+void file_object_duplicate(HANDLE from, HANDLE to)
+{
+    _Atomic(struct file_object *) *place = place_of(to);
+    struct file_object *object;
+
+    if (!place)
+        return;
+    EnterCriticalSection(&lock);
+    object = find_or_make_locked(from);
+    if (object && *place != object)
+        attach_locked(place, object);
+    LeaveCriticalSection(&lock);
+}
+
+struct file_object *file_object_detach(HANDLE handle)
+{
+    _Atomic(struct file_object *) *place = place_of(handle);
+
+    return place && *place ? atomic_exchange(place, NULL) : NULL;
+}
+
+void file_object_attach(HANDLE handle, struct file_object *object)
+{
+    struct file_object *other = NULL;
+
+    EnterCriticalSection(&lock);
+    if (!atomic_compare_exchange_strong(place_of(handle), &other, object))
+        handle_closed_locked(object);
+    LeaveCriticalSection(&lock);
+}
+
+void file_object_handle_closed(struct file_object *object)
+{
+    EnterCriticalSection(&lock);
+    handle_closed_locked(object);
+    LeaveCriticalSection(&lock);
+}

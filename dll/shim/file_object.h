@@ -1,0 +1,40 @@
+/* What Windows keeps with a file object and Wine does not tell: the completion port that a file was
+ * bound to, and the order of its requests. Handles that were duplicated share it. handles.c tells
+ * what happens to handles. */
+#ifndef HOLDFAST_SHIM_FILE_OBJECT_H
+#define HOLDFAST_SHIM_FILE_OBJECT_H
+
+#include "worker.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <windows.h>
+
+struct file_object;
+
+/* The object behind `handle`, with a reference for the caller. NULL where there is no memory, or
+ * the handle's value is beyond HANDLE_TABLE_HANDLES. */
+struct file_object *file_object_of(HANDLE handle);
+void file_object_release(struct file_object *object);
+
+/* Whether `handle` stands for `object`. */
+bool file_object_is_behind(HANDLE handle, const struct file_object *object);
+
+/* The requests on it run one after the other. */
+struct lane *file_object_lane(struct file_object *object);
+
+bool file_object_has_port(struct file_object *object);
+
+/* Queues a packet to the port that the object is bound to. Nothing happens where there is none, or
+ * the program has closed every handle of the port. */
+void file_object_post(struct file_object *object, void *overlapped, int32_t status,
+                      uint32_t information);
+
+/* For handles.c. A handle that is about to be closed loses its object first; if the close succeeded
+ * the object is told, else it gets its handle back. */
+void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key);
+void file_object_duplicate(HANDLE from, HANDLE to);
+struct file_object *file_object_detach(HANDLE handle);
+void file_object_attach(HANDLE handle, struct file_object *object);
+void file_object_handle_closed(struct file_object *object);
+
+#endif

@@ -1,0 +1,209 @@
+#include "handles.h"
+
+#include "file_object.h"
+#include "handle_table.h"
+#include "hook.h"
+#include "unix_side.h"
+#include <winternl.h>
+
+/* ntifs.h */
+enum {
+    FILE_COMPLETION_INFORMATION_CLASS = 30,
+    FILE_REPLACE_COMPLETION_INFORMATION_CLASS = 61,
+};
+
+struct completion_information {
+    HANDLE port;
+    PVOID key;
+};
+
+NTSYSAPI NTSTATUS NTAPI NtDuplicateObject(HANDLE source_process, HANDLE source,
+                                          HANDLE target_process, HANDLE *target, ACCESS_MASK access,
+                                          ULONG attributes, ULONG options);
+
+typedef NTSTATUS(NTAPI *close_function)(HANDLE);
+typedef NTSTATUS(NTAPI *duplicate_function)(HANDLE, HANDLE, HANDLE, HANDLE *, ACCESS_MASK, ULONG,
+                                            ULONG);
+typedef NTSTATUS(NTAPI *set_function)(HANDLE, IO_STATUS_BLOCK *, void *, ULONG, int);
+typedef NTSTATUS(NTAPI *create_function)(HANDLE *, ACCESS_MASK, OBJECT_ATTRIBUTES *,
+                                         IO_STATUS_BLOCK *, LARGE_INTEGER *, ULONG, ULONG, ULONG,
+                                         ULONG, void *, ULONG);
+typedef NTSTATUS(NTAPI *open_function)(HANDLE *, ACCESS_MASK, OBJECT_ATTRIBUTES *,
+                                       IO_STATUS_BLOCK *, ULONG, ULONG);
+
+static close_function original_close = NtClose;
+static duplicate_function original_duplicate = NtDuplicateObject;
+static set_function original_set;
+static create_function original_create;
+static open_function original_open;
+static bool watched;
+
+/* An end of a handle's life: what is known of it is forgotten before, and nothing can be learnt of
+ * it until after. */
+static struct file_object *begin_close(HANDLE handle)
+{
+    int fd = handle_table_begin_close((uintptr_t)handle);
+
+    if (fd >= 0)
+        unix_side_close(fd);
+    return file_object_detach(handle);
+}
+
+static void end_close(HANDLE handle, struct file_object *object, bool closed)
+{
+    handle_table_end_close((uintptr_t)handle);
+    if (object && closed)
+        file_object_handle_closed(object);
+    else if (object)
+        file_object_attach(handle, object);
+}
+
+/* A value that has just been given out: whatever was known of it was of another handle, whose end
+ * was not seen because another process brought it about. */
+static void begin_life(HANDLE handle)
+{
+    struct file_object *object = begin_close(handle);
+
+    end_close(handle, object, true);
+}
+
+static NTSTATUS NTAPI watched_close(HANDLE handle)
+{
+    struct file_object *object = begin_close(handle);
+    NTSTATUS status = original_close(handle);
+
+    end_close(handle, object, NT_SUCCESS(status));
+    return status;
+}
+
+static bool is_this_process(HANDLE process)
+{
+    return process == GetCurrentProcess() || GetProcessId(process) == GetCurrentProcessId();
+}
+
+/* DUPLICATE_CLOSE_SOURCE closes the source even where the rest fails. Where the source is another
+ * process' handle, ours of the same value is forgotten for nothing, which does no harm. */
+static NTSTATUS duplicate_and_close(HANDLE source_process, HANDLE source, HANDLE target_process,
+                                    HANDLE *target, ACCESS_MASK access, ULONG attributes,
+                                    ULONG options)
+{
+    const bool is_source_ours = is_this_process(source_process);
+    struct file_object *object = begin_close(source);
+    NTSTATUS status = original_duplicate(source_process, source, target_process, target, access,
+                                         attributes, options);
+
+    if (NT_SUCCESS(status) && target && is_this_process(target_process)) {
+        begin_life(*target);
+        if (object && is_source_ours) {
+            file_object_attach(*target, object);
+            object = NULL;
+        }
+    }
+    end_close(source, object, is_source_ours);
+    return status;
+}
+
+static NTSTATUS NTAPI watched_duplicate(HANDLE source_process, HANDLE source, HANDLE target_process,
+                                        HANDLE *target, ACCESS_MASK access, ULONG attributes,
+                                        ULONG options)
+{
+    NTSTATUS status;
+
+    if (options & DUPLICATE_CLOSE_SOURCE)
+        return duplicate_and_close(source_process, source, target_process, target, access,
+                                   attributes, options);
+    status = original_duplicate(source_process, source, target_process, target, access, attributes,
+                                options);
+    if (NT_SUCCESS(status) && target && is_this_process(target_process)) {
+        begin_life(*target);
+        if (is_this_process(source_process))
+            file_object_duplicate(source, *target);
+    }
+    return status;
+}
+
+static NTSTATUS NTAPI watched_set(HANDLE handle, IO_STATUS_BLOCK *io, void *information,
+                                  ULONG length, int class)
+{
+    const bool binds = (class == FILE_COMPLETION_INFORMATION_CLASS ||
+                        class == FILE_REPLACE_COMPLETION_INFORMATION_CLASS) &&
+                       length >= sizeof(struct completion_information);
+    NTSTATUS status = original_set(handle, io, information, length, class);
+
+    if (binds && NT_SUCCESS(status)) {
+        const struct completion_information *completion = information;
+
+        file_object_bind(handle, completion->port, (ULONG_PTR)completion->key);
+    }
+    return status;
+}
+
+static NTSTATUS NTAPI watched_create(HANDLE *handle, ACCESS_MASK access,
+                                     OBJECT_ATTRIBUTES *attributes, IO_STATUS_BLOCK *io,
+                                     LARGE_INTEGER *size, ULONG file_attributes, ULONG sharing,
+                                     ULONG disposition, ULONG options, void *extended,
+                                     ULONG extended_length)
+{
+    NTSTATUS status = original_create(handle, access, attributes, io, size, file_attributes,
+                                      sharing, disposition, options, extended, extended_length);
+
+    if (NT_SUCCESS(status))
+        begin_life(*handle);
+    return status;
+}
+
+static NTSTATUS NTAPI watched_open(HANDLE *handle, ACCESS_MASK access,
+                                   OBJECT_ATTRIBUTES *attributes, IO_STATUS_BLOCK *io,
+                                   ULONG sharing, ULONG options)
+{
+    NTSTATUS status = original_open(handle, access, attributes, io, sharing, options);
+
+    if (NT_SUCCESS(status))
+        begin_life(*handle);
+    return status;
+}
+
+static const struct watch {
+    const char *name;
+    void *to;
+    void **original;
+} watches[] = {
+    {"NtClose", (void *)watched_close, (void **)&original_close},
+    {"NtDuplicateObject", (void *)watched_duplicate, (void **)&original_duplicate},
+    {"NtSetInformationFile", (void *)watched_set, (void **)&original_set},
+    {"NtCreateFile", (void *)watched_create, (void **)&original_create},
+    {"NtOpenFile", (void *)watched_open, (void **)&original_open},
+};
+
+/* All or none: a handle table that misses one kind of end would lead to wrong disks. */
+void handles_watch(void)
+{
+    const size_t count = sizeof(watches) / sizeof(watches[0]);
+
+    for (size_t i = 0; i < count; i++)
+        if (!hook_is_system_call_stub(watches[i].name))
+            return;
+    watched = true;
+    for (size_t i = 0; i < count; i++)
+        watched &=
+            hook_by_system_call_stub(watches[i].name, watches[i].to, watches[i].original) != 0;
+}
+
+bool handles_are_watched(void)
+{
+    return watched;
+}
+
+HANDLE handles_duplicate_private(HANDLE handle)
+{
+    HANDLE own = NULL;
+    NTSTATUS status = original_duplicate(GetCurrentProcess(), handle, GetCurrentProcess(), &own, 0,
+                                         0, DUPLICATE_SAME_ACCESS);
+
+    return NT_SUCCESS(status) ? own : NULL;
+}
+
+void handles_close_private(HANDLE handle)
+{
+    original_close(handle);
+}

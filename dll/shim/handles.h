@@ -1,0 +1,20 @@
+/* Watches what happens to the handles of this process, by standing on the system calls that make,
+ * duplicate, bind and close them: programs that call ntdll directly are seen too. */
+#ifndef HOLDFAST_SHIM_HANDLES_H
+#define HOLDFAST_SHIM_HANDLES_H
+
+#include <stdbool.h>
+#include <windows.h>
+
+/* Called once, from DllMain, before any request can come. */
+void handles_watch(void);
+
+/* False on a Wine whose system calls do not look as we know them. Then nothing is remembered of a
+ * handle: requests cost more, and completion ports are not served. */
+bool handles_are_watched(void);
+
+/* A handle of our own to the same object, which nobody else knows. NULL where it cannot be had. */
+HANDLE handles_duplicate_private(HANDLE handle);
+void handles_close_private(HANDLE handle);
+
+#endif

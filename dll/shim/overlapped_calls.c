@@ -1,0 +1,77 @@
+#include "overlapped_calls.h"
+
+#include "complete.h"
+#include "hook.h"
+#include "pending.h"
+
+typedef BOOL(WINAPI *get_result_function)(HANDLE, OVERLAPPED *, DWORD *, BOOL);
+typedef BOOL(WINAPI *get_result_ex_function)(HANDLE, OVERLAPPED *, DWORD *, DWORD, BOOL);
+typedef BOOL(WINAPI *cancel_function)(HANDLE, OVERLAPPED *);
+
+static get_result_function original_get_result;
+static get_result_ex_function original_get_result_ex;
+static cancel_function original_cancel;
+static bool taken;
+
+/* Without an event they wait on the file handle, and under Wine that of a disk is always signalled.
+ * True where the original may be asked; else the last error says why not. */
+static bool wait_for_end(const OVERLAPPED *overlapped, DWORD milliseconds, BOOL alertable)
+{
+    DWORD result;
+
+    if (milliseconds == 0 || completion_event(overlapped))
+        return true;
+    result = pending_wait(overlapped, milliseconds, alertable);
+    if (result == WAIT_TIMEOUT || result == WAIT_IO_COMPLETION)
+        SetLastError(result);
+    return result == WAIT_OBJECT_0;
+}
+
+static BOOL WINAPI hooked_get_result(HANDLE file, OVERLAPPED *overlapped, DWORD *transferred,
+                                     BOOL wait)
+{
+    return wait_for_end(overlapped, wait ? INFINITE : 0, FALSE) &&
+           original_get_result(file, overlapped, transferred, wait);
+}
+
+static BOOL WINAPI hooked_get_result_ex(HANDLE file, OVERLAPPED *overlapped, DWORD *transferred,
+                                        DWORD milliseconds, BOOL alertable)
+{
+    return wait_for_end(overlapped, milliseconds, alertable) &&
+           original_get_result_ex(file, overlapped, transferred, milliseconds, alertable);
+}
+
+/* Windows finds the request and tells its driver, which has no cancel routine: the request goes on
+ * as if nothing had been said. Wine finds nothing. (windows-behaviour 2.9; CancelIo finds nothing
+ * either, but does not say so.) */
+static BOOL WINAPI hooked_cancel(HANDLE file, OVERLAPPED *overlapped)
+{
+    const DWORD last_error = GetLastError();
+    struct file_object *object;
+    bool is_ours;
+
+    if (original_cancel(file, overlapped))
+        return TRUE;
+    if (GetLastError() != ERROR_NOT_FOUND)
+        return FALSE;
+    object = file_object_of(file);
+    is_ours = object && pending_is_in_flight(object, overlapped);
+    if (object)
+        file_object_release(object);
+    SetLastError(is_ours ? last_error : ERROR_NOT_FOUND);
+    return is_ours;
+}
+
+void overlapped_calls_take(void)
+{
+    hook_by_hot_patch("CancelIoEx", (void *)hooked_cancel, (void **)&original_cancel);
+    taken = hook_by_hot_patch("GetOverlappedResult", (void *)hooked_get_result,
+                              (void **)&original_get_result) &&
+            hook_by_hot_patch("GetOverlappedResultEx", (void *)hooked_get_result_ex,
+                              (void **)&original_get_result_ex);
+}
+
+bool overlapped_calls_wait(void)
+{
+    return taken;
+}

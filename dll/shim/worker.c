@@ -1,0 +1,147 @@
+#include "worker.h"
+
+#include <windows.h>
+
+enum {
+    SKIP_THREAD_ATTACH = 0x2, /* THREAD_CREATE_FLAGS_SKIP_THREAD_ATTACH, ntpsapi.h */
+    STACK_SIZE = 0x20000,
+    IDLE_MS = 30 * 1000,
+};
+
+typedef LONG(NTAPI *create_thread_function)(HANDLE *, ACCESS_MASK, void *, HANDLE, void *, void *,
+                                            ULONG, SIZE_T, SIZE_T, SIZE_T, void *);
+
+static create_thread_function create_thread;
+static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
+/* Workers that wait for a call from submit. Each call is one count of the semaphore and one work in
+ * the queue, and is for a worker that `idle` no longer counts. */
+static HANDLE calls;
+static unsigned int idle;
+static struct work *queue_first, *queue_last;
+
+static void append(struct work **first, struct work **last, struct work *work)
+{
+    work->next = NULL;
+    if (*first)
+        (*last)->next = work;
+    else
+        *first = work;
+    *last = work;
+}
+
+static struct work *take_first(struct work **first)
+{
+    struct work *work = *first;
+
+    if (work)
+        *first = work->next;
+    return work;
+}
+
+/* The work that the lane goes on with, or NULL. */
+static struct work *leave_lane(struct lane *lane)
+{
+    struct work *next;
+
+    if (!lane)
+        return NULL;
+    EnterCriticalSection(&lock);
+    next = take_first(&lane->first);
+    lane->is_busy = next != NULL;
+    LeaveCriticalSection(&lock);
+    return next;
+}
+
+/* Waits to be called. NULL after a long time without work. */
+static struct work *wait_for_work(void)
+{
+    struct work *work = NULL;
+    bool is_called;
+
+    EnterCriticalSection(&lock);
+    idle++;
+    LeaveCriticalSection(&lock);
+    is_called = WaitForSingleObject(calls, IDLE_MS) == WAIT_OBJECT_0;
+    EnterCriticalSection(&lock);
+    if (!is_called && idle > 0) {
+        idle--;
+        LeaveCriticalSection(&lock);
+        return NULL;
+    }
+    LeaveCriticalSection(&lock);
+    if (!is_called) /* every waiting worker has been called, so this one too */
+        WaitForSingleObject(calls, INFINITE);
+    EnterCriticalSection(&lock);
+    work = take_first(&queue_first);
+    LeaveCriticalSection(&lock);
+    return work;
+}
+
+static DWORD WINAPI worker_main(void *first)
+{
+    struct work *work = first;
+
+    while (work) {
+        struct work *next;
+
+        work->run(work);
+        next = leave_lane(work->lane);
+        work->release(work);
+        work = next ? next : wait_for_work();
+    }
+    return 0;
+}
+
+/* Here, because looking a function up takes the loader's lock. */
+void worker_prepare(void)
+{
+    create_thread = (create_thread_function)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"),
+                                                                   "NtCreateThreadEx");
+}
+
+/* CreateThread where the system has no other: then the program's DLLs hear of the thread. */
+static bool start_worker(struct work *work)
+{
+    HANDLE thread = NULL;
+
+    if (create_thread)
+        create_thread(&thread, THREAD_ALL_ACCESS, NULL, GetCurrentProcess(), (void *)worker_main,
+                      work, SKIP_THREAD_ATTACH, 0, 0, STACK_SIZE, NULL);
+    else
+        thread = CreateThread(NULL, STACK_SIZE, worker_main, work,
+                              STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+    if (thread)
+        CloseHandle(thread);
+    return thread != NULL;
+}
+
+/* Gives the work to a waiting worker, if there is one. */
+static bool call_worker_locked(struct work *work)
+{
+    if (idle == 0)
+        return false;
+    idle--;
+    append(&queue_first, &queue_last, work);
+    ReleaseSemaphore(calls, 1, NULL);
+    return true;
+}
+
+bool worker_submit(struct work *work)
+{
+    struct lane *lane = work->lane;
+    bool is_taken = true;
+
+    EnterCriticalSection(&lock);
+    if (!calls)
+        calls = CreateSemaphoreW(NULL, 0, MAXLONG, NULL);
+    if (!calls)
+        is_taken = false;
+    else if (lane && lane->is_busy)
+        append(&lane->first, &lane->last, work);
+    else
+        is_taken = call_worker_locked(work) || start_worker(work);
+    if (is_taken && lane)
+        lane->is_busy = true;
+    LeaveCriticalSection(&lock);
+    return is_taken;
+}
