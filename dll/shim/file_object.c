@@ -29,10 +29,12 @@ static _Atomic(struct file_object *) *place_of(HANDLE handle)
 
 static void release_locked(struct file_object *object)
 {
-    if (!object || --object->references > 0)
-        return;
-    release_locked(object->port);
-    HeapFree(GetProcessHeap(), 0, object);
+    while (object && --object->references == 0) {
+        struct file_object *port = object->port;
+
+        HeapFree(GetProcessHeap(), 0, object);
+        object = port;
+    }
 }
 
 static void close_own_handle(struct file_object *object)

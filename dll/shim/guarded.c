@@ -17,14 +17,15 @@ EXCEPTION_DISPOSITION holdfast_guarded_fault(EXCEPTION_RECORD *record, void *fra
 {
     static const char *const fixups[] = {holdfast_guarded_copy_fixup, holdfast_guarded_store_fixup,
                                          holdfast_guarded_touch_fixup};
-    const char *const *fixup = fixups;
+    size_t i = 0;
 
     (void)frame;
     (void)dispatcher;
     if (record->ExceptionFlags & (EXCEPTION_NONCONTINUABLE | EXCEPTION_UNWIND))
         return ExceptionContinueSearch;
-    while (context->Rip > (DWORD64)(uintptr_t)*fixup)
-        fixup++;
-    context->Rip = (DWORD64)(uintptr_t)*fixup;
+    while (i < sizeof(fixups) / sizeof(fixups[0]) - 1 &&
+           context->Rip > (DWORD64)(uintptr_t)fixups[i])
+        i++;
+    context->Rip = (DWORD64)(uintptr_t)fixups[i];
     return ExceptionContinueExecution;
 }

@@ -62,7 +62,7 @@ static struct pending *find_by_overlapped(const OVERLAPPED *overlapped)
     return pending;
 }
 
-bool pending_is_in_flight(struct file_object *object, const OVERLAPPED *overlapped)
+bool pending_is_in_flight(const struct file_object *object, const OVERLAPPED *overlapped)
 {
     const struct pending *pending;
 

@@ -32,7 +32,7 @@ static uint8_t *function_named(const char *name)
     return (uint8_t *)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), name);
 }
 
-static BOOL find_room_near(uint8_t *function)
+static BOOL find_room_near(const uint8_t *function)
 {
     const uintptr_t granularity = 0x10000, reach = 0x40000000;
     uintptr_t from = ((uintptr_t)function | (granularity - 1)) + 1;
