@@ -113,7 +113,7 @@ bool file_object_has_port(struct file_object *object)
     bool has_port;
 
     EnterCriticalSection(&lock);
-    has_port = object->port != NULL;
+    has_port = object->port && object->port->own_handle;
     LeaveCriticalSection(&lock);
     return has_port;
 }
@@ -172,16 +172,19 @@ struct file_object *file_object_detach(HANDLE handle)
 
 void file_object_attach(HANDLE handle, struct file_object *object)
 {
+    _Atomic(struct file_object *) *place = place_of(handle);
     struct file_object *other = NULL;
 
     EnterCriticalSection(&lock);
-    if (!atomic_compare_exchange_strong(place_of(handle), &other, object))
+    if (!place || !atomic_compare_exchange_strong(place, &other, object))
         handle_closed_locked(object);
     LeaveCriticalSection(&lock);
 }
 
 void file_object_handle_closed(struct file_object *object)
 {
+    if (!object)
+        return;
     EnterCriticalSection(&lock);
     handle_closed_locked(object);
     LeaveCriticalSection(&lock);

@@ -22,6 +22,7 @@ bool file_object_is_behind(HANDLE handle, const struct file_object *object);
 /* The requests on it run one after the other. */
 struct lane *file_object_lane(struct file_object *object);
 
+/* Whether a packet would be queued now. */
 bool file_object_has_port(struct file_object *object);
 
 /* Queues a packet to the port that the object is bound to. Nothing happens where there is none, or
@@ -29,8 +30,8 @@ bool file_object_has_port(struct file_object *object);
 void file_object_post(struct file_object *object, void *overlapped, int32_t status,
                       uint32_t information);
 
-/* For handles.c. A handle that is about to be closed loses its object first; if the close succeeded
- * the object is told, else it gets its handle back. */
+/* For handles.c. A handle that is about to be closed loses its object first. Then the object is
+ * told that the handle is gone, or gets one: the same again, or the one that takes its place. */
 void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key);
 void file_object_duplicate(HANDLE from, HANDLE to);
 struct file_object *file_object_detach(HANDLE handle);

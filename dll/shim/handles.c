@@ -38,68 +38,79 @@ static create_function original_create;
 static open_function original_open;
 static bool watched;
 
-/* An end of a handle's life: what is known of it is forgotten before, and nothing can be learnt of
- * it until after. */
-static struct file_object *begin_close(HANDLE handle)
+static void begin_close(HANDLE handle)
 {
     int fd = handle_table_begin_close((uintptr_t)handle);
 
     if (fd >= 0)
         unix_side_close(fd);
-    return file_object_detach(handle);
 }
 
-static void end_close(HANDLE handle, struct file_object *object, bool closed)
+static void end_close(HANDLE handle)
 {
     handle_table_end_close((uintptr_t)handle);
-    if (object && closed)
-        file_object_handle_closed(object);
-    else if (object)
-        file_object_attach(handle, object);
 }
 
 /* A value that has just been given out: whatever was known of it was of another handle, whose end
  * was not seen because another process brought it about. */
 static void begin_life(HANDLE handle)
 {
-    struct file_object *object = begin_close(handle);
-
-    end_close(handle, object, true);
+    begin_close(handle);
+    file_object_handle_closed(file_object_detach(handle));
+    end_close(handle);
 }
 
 static NTSTATUS NTAPI watched_close(HANDLE handle)
 {
-    struct file_object *object = begin_close(handle);
-    NTSTATUS status = original_close(handle);
+    struct file_object *object;
+    NTSTATUS status;
 
-    end_close(handle, object, NT_SUCCESS(status));
+    begin_close(handle);
+    object = file_object_detach(handle);
+    status = original_close(handle);
+    end_close(handle);
+    if (NT_SUCCESS(status))
+        file_object_handle_closed(object);
+    else if (object)
+        file_object_attach(handle, object);
     return status;
 }
 
+/* By the system call, which leaves the last error alone. */
 static bool is_this_process(HANDLE process)
 {
-    return process == GetCurrentProcess() || GetProcessId(process) == GetCurrentProcessId();
+    PROCESS_BASIC_INFORMATION information;
+
+    return process == GetCurrentProcess() ||
+           (NT_SUCCESS(NtQueryInformationProcess(process, ProcessBasicInformation, &information,
+                                                 sizeof(information), NULL)) &&
+            information.UniqueProcessId == GetCurrentProcessId());
 }
 
-/* DUPLICATE_CLOSE_SOURCE closes the source even where the rest fails. Where the source is another
- * process' handle, ours of the same value is forgotten for nothing, which does no harm. */
+/* The source is closed also where the rest fails. If it is another process', ours of the same value
+ * is forgotten for a moment, which costs no more than to ask again. */
 static NTSTATUS duplicate_and_close(HANDLE source_process, HANDLE source, HANDLE target_process,
                                     HANDLE *target, ACCESS_MASK access, ULONG attributes,
                                     ULONG options)
 {
     const bool is_source_ours = is_this_process(source_process);
-    struct file_object *object = begin_close(source);
-    NTSTATUS status = original_duplicate(source_process, source, target_process, target, access,
-                                         attributes, options);
+    const bool is_target_ours = target && is_this_process(target_process);
+    struct file_object *object;
+    NTSTATUS status;
 
-    if (NT_SUCCESS(status) && target && is_this_process(target_process)) {
+    begin_close(source);
+    object = file_object_detach(source);
+    status = original_duplicate(source_process, source, target_process, target, access, attributes,
+                                options);
+    end_close(source);
+    if (NT_SUCCESS(status) && is_target_ours)
         begin_life(*target);
-        if (object && is_source_ours) {
-            file_object_attach(*target, object);
-            object = NULL;
-        }
-    }
-    end_close(source, object, is_source_ours);
+    if (object && !is_source_ours)
+        file_object_attach(source, object);
+    else if (object && is_target_ours && NT_SUCCESS(status))
+        file_object_attach(*target, object);
+    else
+        file_object_handle_closed(object);
     return status;
 }
 
