@@ -4,7 +4,6 @@
 #include "device_io_control.h"
 #include "handles.h"
 #include "overlapped_calls.h"
-#include "worker.h"
 
 /* The ways to take DeviceIoControl, the better one first. */
 static const struct hook_way {
@@ -51,7 +50,6 @@ void hook_install(HMODULE module)
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
                             (const WCHAR *)module, &pinned))
         return;
-    worker_prepare();
     handles_watch();
     overlapped_calls_take();
     take_device_io_control();

@@ -1,17 +1,15 @@
 #include "worker.h"
 
+#include <string.h>
 #include <windows.h>
 
 enum {
-    SKIP_THREAD_ATTACH = 0x2, /* THREAD_CREATE_FLAGS_SKIP_THREAD_ATTACH, ntpsapi.h */
     STACK_SIZE = 0x20000,
     IDLE_MS = 30 * 1000,
 };
 
-typedef LONG(NTAPI *create_thread_function)(HANDLE *, ACCESS_MASK, void *, HANDLE, void *, void *,
-                                            ULONG, SIZE_T, SIZE_T, SIZE_T, void *);
+NTSYSAPI void *NTAPI RtlGetCurrentPeb(void);
 
-static create_thread_function create_thread;
 static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
 /* Workers that wait for a call from submit. Each call is one count of the semaphore and one work in
  * the queue, and is for a worker that `idle` no longer counts. */
@@ -92,24 +90,23 @@ static DWORD WINAPI worker_main(void *first)
     return 0;
 }
 
-/* Here, because looking a function up takes the loader's lock. */
-void worker_prepare(void)
+/* A new thread begins by taking the loader's lock. Who holds it, in some DllMain, and then waits
+ * for the request's end would wait for ever. */
+static bool holds_loader_lock(void)
 {
-    create_thread = (create_thread_function)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"),
-                                                                   "NtCreateThreadEx");
+    enum { LOADER_LOCK = sizeof(void *) == 8 ? 0x110 : 0xa0 }; /* PEB.LoaderLock */
+    const RTL_CRITICAL_SECTION *loader_lock;
+
+    memcpy(&loader_lock, (const char *)RtlGetCurrentPeb() + LOADER_LOCK, sizeof(loader_lock));
+    return loader_lock && (ULONG_PTR)loader_lock->OwningThread == GetCurrentThreadId();
 }
 
-/* CreateThread where the system has no other: then the program's DLLs hear of the thread. */
 static bool start_worker(struct work *work)
 {
-    HANDLE thread = NULL;
+    HANDLE thread = holds_loader_lock() ? NULL
+                                        : CreateThread(NULL, STACK_SIZE, worker_main, work,
+                                                       STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
 
-    if (create_thread)
-        create_thread(&thread, THREAD_ALL_ACCESS, NULL, GetCurrentProcess(), (void *)worker_main,
-                      work, SKIP_THREAD_ATTACH, 0, 0, STACK_SIZE, NULL);
-    else
-        thread = CreateThread(NULL, STACK_SIZE, worker_main, work,
-                              STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
     if (thread)
         CloseHandle(thread);
     return thread != NULL;

@@ -1,5 +1,5 @@
 /* Threads of our own, on which overlapped requests run: as many as there are lanes busy at once,
- * and made when they are needed. The program's DLLs are not told of them. */
+ * and made when they are needed. */
 #ifndef HOLDFAST_SHIM_WORKER_H
 #define HOLDFAST_SHIM_WORKER_H
 
@@ -19,10 +19,8 @@ struct work {
     struct work *next;
 };
 
-/* Called once, from DllMain. */
-void worker_prepare(void);
-
-/* False where there is no thread to be had; then nothing has happened. */
+/* False where there is no thread to be had, or it could not begin before the caller goes on; then
+ * nothing has happened. */
 bool worker_submit(struct work *work);
 
 #endif
