@@ -29,19 +29,30 @@ static void store(struct asynchronous_call *asynchronous)
     pending_end_write(&asynchronous->pending);
 }
 
-/* Once the status is stored the caller may take its OVERLAPPED for the next request. */
+static struct file_object *port_of(const struct asynchronous_call *asynchronous, ULONG_PTR *key)
+{
+    struct file_object *object = asynchronous->pending.object;
+
+    return object && asynchronous->wants_packet ? file_object_port(object, key) : NULL;
+}
+
+/* Once the status is stored the caller may take its OVERLAPPED for the next request, and a port
+ * that it binds from then on is not for this one. */
 static void complete(struct asynchronous_call *asynchronous)
 {
     const struct reservation_outcome *outcome = &asynchronous->call.outcome;
     struct pending *pending = &asynchronous->pending;
+    ULONG_PTR key;
+    struct file_object *port = port_of(asynchronous, &key);
 
     store(asynchronous);
     pending_end(pending);
     if (asynchronous->event)
         SetEvent(asynchronous->event);
-    if (pending->object && asynchronous->wants_packet)
-        file_object_post(pending->object, pending->overlapped, outcome->status,
-                         outcome->information);
+    if (!port)
+        return;
+    file_object_post(port, key, pending->overlapped, outcome->status, outcome->information);
+    file_object_release(port);
 }
 
 static void run(struct work *work)
@@ -68,12 +79,15 @@ static void release(struct work *work)
 /* Without an event and a port there is only the file handle, which Wine has always signalled. */
 static bool can_be_waited_for(const struct asynchronous_call *asynchronous)
 {
-    struct file_object *object = asynchronous->pending.object;
+    ULONG_PTR key;
+    struct file_object *port;
 
     if (asynchronous->event)
         return true;
-    return object && asynchronous->wants_packet && overlapped_calls_wait() &&
-           file_object_has_port(object);
+    port = overlapped_calls_wait() ? port_of(asynchronous, &key) : NULL;
+    if (port)
+        file_object_release(port);
+    return port != NULL;
 }
 
 /* A reset is the remedy for a request that hangs, so it does not queue behind it. */

@@ -108,23 +108,25 @@ struct lane *file_object_lane(struct file_object *object)
     return &object->lane;
 }
 
-bool file_object_has_port(struct file_object *object)
+struct file_object *file_object_port(struct file_object *object, ULONG_PTR *key)
 {
-    bool has_port;
+    struct file_object *port;
 
     EnterCriticalSection(&lock);
-    has_port = object->port && object->port->own_handle;
+    port = object->port && object->port->own_handle ? object->port : NULL;
+    if (port)
+        port->references++;
+    *key = object->key;
     LeaveCriticalSection(&lock);
-    return has_port;
+    return port;
 }
 
-void file_object_post(struct file_object *object, void *overlapped, int32_t status,
+void file_object_post(struct file_object *port, ULONG_PTR key, void *overlapped, int32_t status,
                       uint32_t information)
 {
     EnterCriticalSection(&lock);
-    if (object->port && object->port->own_handle)
-        NtSetIoCompletion(object->port->own_handle, object->key, (ULONG_PTR)overlapped, status,
-                          information);
+    if (port->own_handle)
+        NtSetIoCompletion(port->own_handle, key, (ULONG_PTR)overlapped, status, information);
     LeaveCriticalSection(&lock);
 }
 

@@ -22,12 +22,12 @@ bool file_object_is_behind(HANDLE handle, const struct file_object *object);
 /* The requests on it run one after the other. */
 struct lane *file_object_lane(struct file_object *object);
 
-/* Whether a packet would be queued now. */
-bool file_object_has_port(struct file_object *object);
+/* The port that the object is bound to, with a reference, and the key of the binding. NULL where
+ * there is none, or the program has closed every handle of it. */
+struct file_object *file_object_port(struct file_object *object, ULONG_PTR *key);
 
-/* Queues a packet to the port that the object is bound to. Nothing happens where there is none, or
- * the program has closed every handle of the port. */
-void file_object_post(struct file_object *object, void *overlapped, int32_t status,
+/* Queues a packet to a port, if the program still has a handle of it. */
+void file_object_post(struct file_object *port, ULONG_PTR key, void *overlapped, int32_t status,
                       uint32_t information);
 
 /* For handles.c. A handle that is about to be closed loses its object first. Then the object is

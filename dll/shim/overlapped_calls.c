@@ -47,17 +47,13 @@ static BOOL WINAPI hooked_get_result_ex(HANDLE file, OVERLAPPED *overlapped, DWO
 static BOOL WINAPI hooked_cancel(HANDLE file, OVERLAPPED *overlapped)
 {
     const DWORD last_error = GetLastError();
-    struct file_object *object;
     bool is_ours;
 
     if (original_cancel(file, overlapped))
         return TRUE;
     if (GetLastError() != ERROR_NOT_FOUND)
         return FALSE;
-    object = file_object_of(file);
-    is_ours = object && pending_is_in_flight(object, overlapped);
-    if (object)
-        file_object_release(object);
+    is_ours = pending_is_in_flight(file, overlapped);
     SetLastError(is_ours ? last_error : ERROR_NOT_FOUND);
     return is_ours;
 }

@@ -62,13 +62,14 @@ static struct pending *find_by_overlapped(const OVERLAPPED *overlapped)
     return pending;
 }
 
-bool pending_is_in_flight(const struct file_object *object, const OVERLAPPED *overlapped)
+bool pending_is_in_flight(HANDLE file, const OVERLAPPED *overlapped)
 {
     const struct pending *pending;
 
     EnterCriticalSection(&lock);
     for (pending = first; pending; pending = pending->next)
-        if (pending->object == object && (!overlapped || pending->overlapped == overlapped))
+        if (file_object_is_behind(file, pending->object) &&
+            (!overlapped || pending->overlapped == overlapped))
             break;
     LeaveCriticalSection(&lock);
     return pending != NULL;

@@ -29,8 +29,8 @@ void pending_end(struct pending *pending);
 unsigned int pending_begin_write(struct pending *pending);
 void pending_end_write(struct pending *pending);
 
-/* Whether a request of `object` is in flight, with `overlapped` or, where that is NULL, any. */
-bool pending_is_in_flight(const struct file_object *object, const OVERLAPPED *overlapped);
+/* Whether a request on `file` is in flight, with `overlapped` or, where that is NULL, any. */
+bool pending_is_in_flight(HANDLE file, const OVERLAPPED *overlapped);
 
 /* Waits until no request with this OVERLAPPED is in flight. Returns WAIT_OBJECT_0, WAIT_TIMEOUT,
  * WAIT_IO_COMPLETION or WAIT_FAILED. */

@@ -9,6 +9,7 @@ enum {
 };
 
 NTSYSAPI void *NTAPI RtlGetCurrentPeb(void);
+NTSYSAPI BOOLEAN NTAPI RtlDllShutdownInProgress(void);
 
 static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
 /* Workers that wait for a call from submit. Each call is one count of the semaphore and one work in
@@ -128,6 +129,8 @@ bool worker_submit(struct work *work)
     struct lane *lane = work->lane;
     bool is_taken = true;
 
+    if (RtlDllShutdownInProgress()) /* the workers have been ended, as all other threads have */
+        return false;
     EnterCriticalSection(&lock);
     if (!calls)
         calls = CreateSemaphoreW(NULL, 0, MAXLONG, NULL);
