@@ -4,7 +4,8 @@
 
 #include "bed.h"
 
-extern const struct suite access_and_handles, legacy, native_heart, no_pr_disk, overlapped,
-    pr_in_lists, pr_out_inputs, pr_out_matrix, preempt_and_abort, removed_disk, unprivileged;
+extern const struct suite access_and_handles, faults_hung, faults_injected, faults_iscsi,
+    faults_loop, legacy, native_heart, no_pr_disk, overlapped, pr_in_lists, pr_out_inputs,
+    pr_out_matrix, preempt_and_abort, removed_disk, unprivileged;
 
 #endif

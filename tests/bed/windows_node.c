@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMAND_WORDS_MAX = 6, START_TIMEOUT_MS = 90 * 1000, ANSWER_TIMEOUT_MS = 40 * 1000 };
+enum { COMMAND_WORDS_MAX = 6, START_TIMEOUT_MS = 90 * 1000, ANSWER_TIMEOUT_MS = 100 * 1000 };
 
 static int64_t now_ms(void)
 {

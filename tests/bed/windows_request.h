@@ -25,6 +25,7 @@ static const uint32_t ACCESS_READ = 0x80000000, ACCESS_WRITE = 0x40000000, ACCES
 #define SHARED_DISK "\\\\.\\PhysicalDrive1"
 #define SHARED_SG   "\\\\.\\PhysicalDrive2"
 #define PLAIN_DISK  "\\\\.\\PhysicalDrive3"
+#define PLAIN_SG    "\\\\.\\PhysicalDrive4"
 
 enum { NO_BUFFER = -1 }; /* NULL and length 0 */
 
