@@ -24,6 +24,13 @@ static void disable(const struct bed *bed, const char *how)
     set_portal_group(how);
 }
 
+/* The command waits until the initiator gives up. */
+static void disable_and_wait(const struct bed *bed, const char *how)
+{
+    disable(bed, how);
+    scsi_direct_plain(bed->sg[0], DIRECT_TEST_UNIT_READY);
+}
+
 /* iscsid logs in again by itself. */
 static void wait_for_disk(int sg)
 {
@@ -47,6 +54,8 @@ static void enable(const struct bed *bed, const char *how)
 
 static const struct fault_maker portal_group = {disable, NULL, enable, FAULT_READ_KEYS};
 
+static const struct fault_maker given_up = {disable_and_wait, NULL, enable, FAULT_READ_KEYS};
+
 static const struct fault faults[] = {
     {"target does not let us in",
      "0",
@@ -55,12 +64,18 @@ static const struct fault faults[] = {
     {"target does not let us in", "0", FAULT_RESERVE, {"STATUS_DEVICE_NOT_CONNECTED", 1167, 1, 60}},
 };
 
+static const struct fault later_faults[] = {
+    {"initiator has given up", "0", FAULT_READ_KEYS, {"STATUS_DEVICE_DOES_NOT_EXIST", 55, 1, 30}},
+    {"initiator has given up", "0", FAULT_REGISTER, {"STATUS_DEVICE_DOES_NOT_EXIST", 55, 1, 30}},
+};
+
 static void portal_group_disabled(void **state)
 {
     struct bed *bed = *state;
     struct fault_stand *stand = fault_begin_stand(bed, "iscsi", SHARED_DISK);
 
     fault_try(stand, &portal_group, faults, sizeof(faults) / sizeof(faults[0]));
+    fault_try(stand, &given_up, later_faults, sizeof(later_faults) / sizeof(later_faults[0]));
     fault_end_stand(stand);
     assert_disk_is(bed, &disk_free, "after requests without a connection");
 }
