@@ -37,16 +37,26 @@ static void inject(const struct bed *bed, const char *how)
     }
 }
 
+/* The injection's third word. */
+static const char *opcode_of(const char *injection)
+{
+    for (int i = 0; i < 2; i++) {
+        injection += strcspn(injection, " ");
+        injection += strspn(injection, " ");
+    }
+    return injection;
+}
+
 /* "- TYPE OPCODE" takes one back. */
 static void take_back(const struct bed *bed, const char *how)
 {
-    char path[SYSFS_PATH_MAX], line[64], opcode[8];
-    int type, count;
+    char path[SYSFS_PATH_MAX], line[64];
 
     assert_true(find_injector(bed, path));
     for (; *how; how += strcspn(how, "\n"), how += *how == '\n') {
-        assert_int_equal(sscanf(how, "%d %d %7s", &type, &count, opcode), 3);
-        snprintf(line, sizeof(line), "- %d %s", type, opcode);
+        const char *opcode = opcode_of(how);
+
+        snprintf(line, sizeof(line), "- %c %.*s", *how, (int)strcspn(opcode, " \n"), opcode);
         sysfs_write(path, line);
     }
 }
