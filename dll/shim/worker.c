@@ -1,6 +1,5 @@
 #include "worker.h"
 
-#include <string.h>
 #include <windows.h>
 
 enum {
@@ -96,9 +95,10 @@ static DWORD WINAPI worker_main(void *first)
 static bool holds_loader_lock(void)
 {
     enum { LOADER_LOCK = sizeof(void *) == 8 ? 0x110 : 0xa0 }; /* PEB.LoaderLock */
-    const RTL_CRITICAL_SECTION *loader_lock;
+    const char *peb = RtlGetCurrentPeb();
+    const RTL_CRITICAL_SECTION *loader_lock =
+        *(RTL_CRITICAL_SECTION *const *)(const void *)(peb + LOADER_LOCK);
 
-    memcpy(&loader_lock, (const char *)RtlGetCurrentPeb() + LOADER_LOCK, sizeof(loader_lock));
     return loader_lock && (ULONG_PTR)loader_lock->OwningThread == GetCurrentThreadId();
 }
 
