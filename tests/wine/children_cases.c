@@ -36,6 +36,8 @@ int children_main(int argc, char **argv)
 {
     if (argc > 2 && strcmp(argv[2], "grandchild") == 0)
         return (int)wait(start("report", 0));
+    if (argc > 3 && strcmp(argv[2], "leave") == 0)
+        return leave_in_flight(argv[3]);
     return GetModuleHandleA("holdfast.dll") ? WITH_SHIM : WITHOUT_SHIM;
 }
 

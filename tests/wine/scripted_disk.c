@@ -1,18 +1,21 @@
-/* The test's end of the scripted disk: a file that dosdevices/physicaldrive1 leads to. */
+/* The test's end of the scripted disks: files that dosdevices/physicaldrive1 and on lead to. */
 #include "test.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static HANDLE open_or_exit(DWORD access, DWORD flags)
+HANDLE numbered_disk_open(int number, DWORD access, DWORD flags)
 {
-    HANDLE handle =
-        CreateFileW(L"\\\\.\\PhysicalDrive1", access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                    OPEN_EXISTING, flags, NULL);
+    WCHAR name[] = L"\\\\.\\PhysicalDrive0";
+    HANDLE handle;
 
+    name[ARRAYSIZE(name) - 2] = (WCHAR)(L'0' + number);
+    handle = CreateFileW(name, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                         flags, NULL);
     if (handle == INVALID_HANDLE_VALUE) {
-        printf("Bail out! PhysicalDrive1 cannot be opened: error %lu\n", GetLastError());
+        printf("Bail out! PhysicalDrive%d cannot be opened: error %lu\n", number, GetLastError());
         exit(2);
     }
     return handle;
@@ -20,25 +23,38 @@ static HANDLE open_or_exit(DWORD access, DWORD flags)
 
 HANDLE disk_open(DWORD access, DWORD flags)
 {
-    return open_or_exit(access, flags);
+    return numbered_disk_open(1, access, flags);
+}
+
+/* Only the part from `offset` on, so that what the device writes meanwhile is not undone. */
+static void write_part(int number, DWORD offset, const void *bytes, DWORD length)
+{
+    HANDLE file = numbered_disk_open(number, GENERIC_READ | GENERIC_WRITE, 0);
+    OVERLAPPED place = {.Offset = offset};
+    DWORD written = 0;
+
+    CHECK(WriteFile(file, bytes, length, &written, &place));
+    CHECK_EQUAL(written, length);
+    CloseHandle(file);
+}
+
+void numbered_disk_script(int number, const struct scripted_disk *script)
+{
+    struct scripted_disk disk = *script;
+
+    memset(&disk.commands, 0, sizeof(disk) - offsetof(struct scripted_disk, commands));
+    disk.magic = SCRIPTED_MAGIC;
+    write_part(number, 0, &disk, sizeof(disk));
 }
 
 void disk_script(const struct scripted_disk *script)
 {
-    HANDLE file = open_or_exit(GENERIC_READ | GENERIC_WRITE, 0);
-    struct scripted_disk disk = *script;
-    DWORD written = 0;
-
-    disk.magic = SCRIPTED_MAGIC;
-    disk.commands = disk.resets = 0;
-    CHECK(WriteFile(file, &disk, sizeof(disk), &written, NULL));
-    CHECK_EQUAL(written, sizeof(disk));
-    CloseHandle(file);
+    numbered_disk_script(1, script);
 }
 
-struct scripted_disk disk_state(void)
+struct scripted_disk numbered_disk_state(int number)
 {
-    HANDLE file = open_or_exit(GENERIC_READ, 0);
+    HANDLE file = numbered_disk_open(number, GENERIC_READ, 0);
     struct scripted_disk disk = {0};
     DWORD read = 0;
 
@@ -46,6 +62,26 @@ struct scripted_disk disk_state(void)
     CHECK_EQUAL(read, sizeof(disk));
     CloseHandle(file);
     return disk;
+}
+
+struct scripted_disk disk_state(void)
+{
+    return numbered_disk_state(1);
+}
+
+void disk_admit(int number, uint32_t commands)
+{
+    write_part(number, offsetof(struct scripted_disk, admitted), &commands, sizeof(commands));
+}
+
+bool disk_has_begun(int number, uint32_t commands)
+{
+    for (DWORD waited = 0; waited < TEST_PATIENCE_MS; waited += 5) {
+        if (numbered_disk_state(number).commands >= commands)
+            return true;
+        Sleep(5);
+    }
+    return false;
 }
 
 struct answer ask(DWORD control_code, const void *input, DWORD input_length, DWORD output_length)

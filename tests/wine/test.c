@@ -44,6 +44,10 @@ static const struct {
     {"hook", hook_cases},         {"request", request_cases},
     {"pointer", pointer_cases},   {"overlapped", overlapped_cases},
     {"children", children_cases}, {"trace", trace_cases},
+    {"pending", pending_cases},   {"order", order_cases},
+    {"port", port_cases},         {"tie", tie_cases},
+    {"lifetime", lifetime_cases}, {"hostile", hostile_cases},
+    {"fault", fault_cases},       {"capture", capture_cases},
 };
 
 int main(int argc, char **argv)

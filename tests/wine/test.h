@@ -24,9 +24,19 @@ extern const struct test_case pointer_cases[];
 extern const struct test_case overlapped_cases[];
 extern const struct test_case children_cases[];
 extern const struct test_case trace_cases[];
+extern const struct test_case pending_cases[];
+extern const struct test_case order_cases[];
+extern const struct test_case port_cases[];
+extern const struct test_case tie_cases[];
+extern const struct test_case lifetime_cases[];
+extern const struct test_case hostile_cases[];
+extern const struct test_case fault_cases[];
+extern const struct test_case capture_cases[];
 
 /* What the program does where it is its own child, "--child DUTY"; its exit code is the answer. */
 int children_main(int argc, char **argv);
+/* "leave HOW": ends itself by `how` while the device is busy with its requests. */
+int leave_in_flight(const char *how);
 
 /* A check that fails marks the case and goes on. */
 #define CHECK(condition) test_check((condition) != 0, #condition, __FILE__, __LINE__)
@@ -36,10 +46,25 @@ void test_check(bool good, const char *what, const char *file, int line);
 void test_check_equal(long long seen, long long expected, const char *what, const char *file,
                       int line);
 
+/* The longest that any test waits for something that is to happen: so long that only what hangs
+ * exceeds it, and shorter than the runner's own limit. */
+enum { TEST_PATIENCE_MS = 20 * 1000 };
+
 /* The scripted disk behind \\.\PhysicalDrive1. */
-void disk_script(const struct scripted_disk *script); /* magic and counters are set here */
+void disk_script(const struct scripted_disk *script); /* magic and the device's part are set here */
 struct scripted_disk disk_state(void);
 HANDLE disk_open(DWORD access, DWORD flags);
+
+/* The same of \\.\PhysicalDrive<number>, 1 to SCRIPTED_DISKS. */
+void numbered_disk_script(int number, const struct scripted_disk *script);
+struct scripted_disk numbered_disk_state(int number);
+HANDLE numbered_disk_open(int number, DWORD access, DWORD flags);
+
+/* Lets the first `commands` commands of a held disk come to their end, or all of them. */
+enum { ALL_COMMANDS = 0x7fffffff };
+void disk_admit(int number, uint32_t commands);
+/* Whether so many commands have reached the disk, within the test's patience. */
+bool disk_has_begun(int number, uint32_t commands);
 
 /* DeviceIoControl on a fresh read-write handle, with everything it may change preset so that what
  * it leaves alone can be told. */
