@@ -23,12 +23,26 @@ bool gets_signalled(HANDLE event)
     return WaitForSingleObject(event, TEST_PATIENCE_MS) == WAIT_OBJECT_0;
 }
 
+enum { ASIDE = 32 };
+
+HANDLE open_aside(HANDLE (*open)(void))
+{
+    HANDLE others[ASIDE], opened;
+
+    for (int i = 0; i < ASIDE; i++)
+        others[i] = new_event();
+    opened = open();
+    for (int i = 0; i < ASIDE; i++)
+        CloseHandle(others[i]);
+    return opened;
+}
+
 HANDLE open_as(HANDLE value, HANDLE (*open)(void))
 {
-    HANDLE others[64], opened = NULL;
-    size_t count = 0;
+    HANDLE others[2 * ASIDE], opened = NULL;
+    int count = 0;
 
-    while (count < ARRAYSIZE(others) && (opened = open()) != value)
+    while (count < 2 * ASIDE && (opened = open()) != value)
         others[count++] = opened;
     CHECK(opened == value);
     while (count > 0)

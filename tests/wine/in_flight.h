@@ -30,8 +30,9 @@ bool is_signalled(HANDLE event);
 /* Whether it is signalled within the test's patience. */
 bool gets_signalled(HANDLE event);
 
-/* What `open` opens, by a handle of this value, which is free: Wine hands out the lowest free value
- * first, so some more are opened, and closed again, until it is its turn. */
+/* What `open` opens. The first by a value with free ones below it, where whoever else opens handles
+ * gets his; the second by the value `value`, which is free. Wine hands out the lowest free one. */
+HANDLE open_aside(HANDLE (*open)(void));
 HANDLE open_as(HANDLE value, HANDLE (*open)(void));
 
 /* Presets everything, and sends. `event` may be NULL. */

@@ -243,7 +243,7 @@ static void a_handle_without_access_is_refused_for_that_first(void)
 static void the_event_is_the_one_of_the_start_whatever_its_handle_is_now(void)
 {
     static struct in_flight request;
-    HANDLE disk = open_overlapped(), event = new_event(), same = NULL, other;
+    HANDLE disk = open_overlapped(), event = open_aside(new_event), same = NULL, other;
 
     disk_script(&busy_disk);
     DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &same, 0, FALSE,

@@ -46,8 +46,9 @@ static const struct {
     {"children", children_cases}, {"trace", trace_cases},
     {"pending", pending_cases},   {"order", order_cases},
     {"port", port_cases},         {"tie", tie_cases},
-    {"lifetime", lifetime_cases}, {"hostile", hostile_cases},
-    {"fault", fault_cases},       {"capture", capture_cases},
+    {"lifetime", lifetime_cases}, {"thread", thread_cases},
+    {"hostile", hostile_cases},   {"fault", fault_cases},
+    {"capture", capture_cases},
 };
 
 int main(int argc, char **argv)

@@ -29,6 +29,7 @@ extern const struct test_case order_cases[];
 extern const struct test_case port_cases[];
 extern const struct test_case tie_cases[];
 extern const struct test_case lifetime_cases[];
+extern const struct test_case thread_cases[];
 extern const struct test_case hostile_cases[];
 extern const struct test_case fault_cases[];
 extern const struct test_case capture_cases[];
@@ -37,6 +38,8 @@ extern const struct test_case capture_cases[];
 int children_main(int argc, char **argv);
 /* "leave HOW": ends itself by `how` while the device is busy with its requests. */
 int leave_in_flight(const char *how);
+/* "late": asks once more when the process is ending. */
+int ask_while_ending(void);
 
 /* A check that fails marks the case and goes on. */
 #define CHECK(condition) test_check((condition) != 0, #condition, __FILE__, __LINE__)
