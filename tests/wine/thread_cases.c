@@ -11,14 +11,14 @@ enum { TAG = 64, SKIP_THREAD_ATTACH = 2, IN_TIME = 78, TOO_LATE = 79, OWN_DISK =
 
 static volatile LONG threads_begun, threads_ended;
 static struct in_flight from_callback;
-static HANDLE callbacks_disk; /* where not NULL, the callback sends a request on it */
+static HANDLE attach_disk; /* where not NULL, the next thread's callback sends a request on it */
+static HANDLE farewell_disk;
 static bool ended_in_callback;
 
-static void send_from_callback(void)
+static void send_from_callback(HANDLE disk)
 {
-    HANDLE disk = callbacks_disk, event = new_event();
+    HANDLE event = new_event();
 
-    callbacks_disk = NULL;
     start(&from_callback, disk, event, TAG);
     ended_in_callback = WaitForSingleObject(event, TEST_PATIENCE_MS / 4) == WAIT_OBJECT_0;
     CloseHandle(event);
@@ -33,12 +33,8 @@ static void NTAPI notice(void *module, DWORD reason, void *reserved)
         InterlockedIncrement(&threads_begun);
     if (reason == DLL_THREAD_DETACH)
         InterlockedIncrement(&threads_ended);
-    if (callbacks_disk && reason == DLL_THREAD_ATTACH)
-        send_from_callback();
-    if (callbacks_disk && reason == DLL_PROCESS_DETACH) {
-        send_from_callback();
-        TerminateProcess(GetCurrentProcess(), ended_in_callback ? IN_TIME : TOO_LATE);
-    }
+    if (attach_disk && reason == DLL_THREAD_ATTACH)
+        send_from_callback(InterlockedExchangePointer(&attach_disk, NULL));
 }
 
 __attribute__((section(".CRT$XLC"), used)) static const PIMAGE_TLS_CALLBACK callback = notice;
@@ -66,7 +62,7 @@ static void a_request_under_the_loaders_lock_comes_to_its_end(void)
     HANDLE disk = open_overlapped(1);
 
     disk_script(&ready_disk);
-    callbacks_disk = disk;
+    attach_disk = disk;
     wait_and_close(CreateThread(NULL, 0, do_nothing, NULL, 0, NULL));
     CHECK(ended_in_callback);
     for (int n = 0; n < TEST_PATIENCE_MS && !HasOverlappedIoCompleted(&from_callback.overlapped);
@@ -76,16 +72,30 @@ static void a_request_under_the_loaders_lock_comes_to_its_end(void)
     CloseHandle(disk);
 }
 
-/* With a worker that has served, and is killed, as all threads but the last are. */
+/* Called when all threads but this one are gone. */
+static void ask_in_farewell(void)
+{
+    send_from_callback(farewell_disk);
+    TerminateProcess(GetCurrentProcess(), ended_in_callback ? IN_TIME : TOO_LATE);
+}
+
+/* With a worker that has served, and one that is at it: neither lives to see the farewell. */
 int ask_while_ending(void)
 {
-    static struct in_flight request;
-    HANDLE disk = open_overlapped(OWN_DISK), event = new_event();
+    typedef void (*farewell_by_function)(void (*)(void));
+    farewell_by_function farewell_by =
+        (farewell_by_function)(void *)GetProcAddress(LoadLibraryA("farewell.dll"), "farewell_by");
+    static struct in_flight served, held;
+    HANDLE event = new_event();
 
-    start(&request, disk, event, TAG);
-    if (!gets_signalled(event))
+    if (!farewell_by)
         return 1;
-    callbacks_disk = disk;
+    farewell_disk = open_overlapped(OWN_DISK);
+    start(&served, farewell_disk, event, TAG);
+    start(&held, open_overlapped(1), event, TAG);
+    if (!gets_signalled(event) || !disk_has_begun(1, 1))
+        return 1;
+    farewell_by(ask_in_farewell);
     return 0;
 }
 
@@ -96,6 +106,7 @@ static void a_request_while_the_process_ends_comes_to_its_end(void)
     char program[MAX_PATH], command_line[MAX_PATH + 64];
     DWORD code = 0;
 
+    disk_script(&busy_disk);
     numbered_disk_script(OWN_DISK, &ready_disk);
     GetModuleFileNameA(NULL, program, MAX_PATH);
     snprintf(command_line, sizeof(command_line), "\"%s\" --child late", program);
