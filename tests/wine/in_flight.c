@@ -23,6 +23,35 @@ bool gets_signalled(HANDLE event)
     return WaitForSingleObject(event, TEST_PATIENCE_MS) == WAIT_OBJECT_0;
 }
 
+HANDLE open_overlapped(int number)
+{
+    return numbered_disk_open(number, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
+}
+
+HANDLE open_first_disk(void)
+{
+    return open_overlapped(1);
+}
+
+HANDLE open_second_disk(void)
+{
+    return open_overlapped(2);
+}
+
+HANDLE open_a_port(void)
+{
+    return CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0);
+}
+
+HANDLE copy_of(HANDLE handle)
+{
+    HANDLE copy = NULL;
+
+    CHECK(DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &copy, 0, FALSE,
+                          DUPLICATE_SAME_ACCESS));
+    return copy;
+}
+
 enum { ASIDE = 32 };
 
 HANDLE open_aside(HANDLE (*open)(void))

@@ -30,6 +30,13 @@ bool is_signalled(HANDLE event);
 /* Whether it is signalled within the test's patience. */
 bool gets_signalled(HANDLE event);
 
+/* To read and write, by a handle of its own that does not wait. */
+HANDLE open_overlapped(int number);
+HANDLE open_first_disk(void);
+HANDLE open_second_disk(void);
+HANDLE open_a_port(void);
+HANDLE copy_of(HANDLE handle);
+
 /* What `open` opens. The first by a value with free ones below it, where whoever else opens handles
  * gets his; the second by the value `value`, which is free. Wine hands out the lowest free one. */
 HANDLE open_aside(HANDLE (*open)(void));

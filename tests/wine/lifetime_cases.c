@@ -12,11 +12,6 @@
 
 enum { KEY = 3, TAG = 64, EXIT_CODE = 77, OWN_DISK = 4 };
 
-static HANDLE open_overlapped(int number)
-{
-    return numbered_disk_open(number, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
-}
-
 static void what_is_in_flight_can_be_cancelled_and_goes_on(void)
 {
     static struct in_flight requests[2], idle;
@@ -106,11 +101,6 @@ static void a_handle_may_be_closed_while_requests_are_in_flight(void)
     }
     CHECK_EQUAL(disk_state().commands, 3);
     CloseHandle(port);
-}
-
-static HANDLE open_second_disk(void)
-{
-    return open_overlapped(2);
 }
 
 /* What is in flight belongs to the file, not to the value of its handle. */

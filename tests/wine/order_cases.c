@@ -9,11 +9,6 @@
 
 enum { MANY = 1000, FIRST_TAG = 64 };
 
-static HANDLE open_overlapped(int number)
-{
-    return numbered_disk_open(number, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
-}
-
 /* The device has seen `count` commands, tagged from FIRST_TAG on, and never two at a time. */
 static void check_order(uint32_t count)
 {

@@ -6,15 +6,10 @@
 
 #include <winioctl.h>
 
-static HANDLE open_overlapped(void)
-{
-    return disk_open(GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
-}
-
 static void a_request_is_pending_while_the_device_is_busy(void)
 {
     static struct in_flight request;
-    HANDLE event = CreateEventW(NULL, TRUE, TRUE, NULL), disk = open_overlapped();
+    HANDLE event = CreateEventW(NULL, TRUE, TRUE, NULL), disk = open_first_disk();
     DWORD bytes = PRESET_RETURNED;
 
     disk_script(&busy_disk);
@@ -41,7 +36,7 @@ static void a_refusal_by_the_device_comes_at_the_end(void)
 {
     static struct in_flight request;
     struct scripted_disk conflict = busy_disk;
-    HANDLE event = new_event(), disk = open_overlapped();
+    HANDLE event = new_event(), disk = open_first_disk();
     DWORD bytes = PRESET_RETURNED;
 
     conflict.status = 0x18;
@@ -63,7 +58,7 @@ static void a_refusal_by_the_device_comes_at_the_end(void)
 static void a_wait_with_a_limit_ends_at_it_and_a_later_one_succeeds(void)
 {
     static struct in_flight request;
-    HANDLE event = new_event(), disk = open_overlapped();
+    HANDLE event = new_event(), disk = open_first_disk();
     DWORD bytes = 0;
 
     disk_script(&busy_disk);
@@ -84,7 +79,7 @@ static void a_wait_with_a_limit_ends_at_it_and_a_later_one_succeeds(void)
 static void several_requests_may_share_an_event(void)
 {
     static struct in_flight requests[3];
-    HANDLE event = new_event(), disk = open_overlapped();
+    HANDLE event = new_event(), disk = open_first_disk();
 
     disk_script(&busy_disk);
     for (int i = 0; i < 3; i++)
@@ -111,7 +106,7 @@ static void several_requests_may_share_an_event(void)
 static void an_event_of_automatic_reset_lets_one_waiter_pass(void)
 {
     static struct in_flight request;
-    HANDLE event = CreateEventW(NULL, FALSE, TRUE, NULL), disk = open_overlapped();
+    HANDLE event = CreateEventW(NULL, FALSE, TRUE, NULL), disk = open_first_disk();
 
     disk_script(&busy_disk);
     start(&request, disk, event, 64);
@@ -127,7 +122,7 @@ static void an_event_of_automatic_reset_lets_one_waiter_pass(void)
 static void the_low_bit_of_the_event_does_not_hinder_a_wait(void)
 {
     static struct in_flight request;
-    HANDLE event = CreateEventW(NULL, TRUE, TRUE, NULL), disk = open_overlapped();
+    HANDLE event = CreateEventW(NULL, TRUE, TRUE, NULL), disk = open_first_disk();
     DWORD bytes = 0;
 
     disk_script(&busy_disk);
@@ -148,7 +143,7 @@ static void without_event_and_port_the_end_is_there_at_return(void)
 {
     static struct in_flight request;
     struct scripted_disk slow = ready_disk;
-    HANDLE disk = open_overlapped();
+    HANDLE disk = open_first_disk();
     DWORD bytes = 0;
 
     slow.delay_ms = 100;
@@ -162,7 +157,7 @@ static void without_event_and_port_the_end_is_there_at_return(void)
 
 static void bytes_returned_is_not_needed(void)
 {
-    HANDLE event = new_event(), disk = open_overlapped();
+    HANDLE event = new_event(), disk = open_first_disk();
     OVERLAPPED overlapped = {.hEvent = event};
 
     disk_script(&busy_disk);
@@ -243,7 +238,7 @@ static void a_handle_without_access_is_refused_for_that_first(void)
 static void the_event_is_the_one_of_the_start_whatever_its_handle_is_now(void)
 {
     static struct in_flight request;
-    HANDLE disk = open_overlapped(), event = open_aside(new_event), same = NULL, other;
+    HANDLE disk = open_first_disk(), event = open_aside(new_event), same = NULL, other;
 
     disk_script(&busy_disk);
     DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &same, 0, FALSE,
@@ -265,7 +260,7 @@ static void the_event_is_the_one_of_the_start_whatever_its_handle_is_now(void)
 static void an_event_that_is_put_in_later_is_not_set(void)
 {
     static struct in_flight request;
-    HANDLE disk = open_overlapped(), event = new_event(), other = new_event();
+    HANDLE disk = open_first_disk(), event = new_event(), other = new_event();
 
     disk_script(&busy_disk);
     start(&request, disk, event, 64);

@@ -46,6 +46,7 @@ static const struct {
     {"children", children_cases}, {"trace", trace_cases},
     {"pending", pending_cases},   {"order", order_cases},
     {"port", port_cases},         {"tie", tie_cases},
+    {"handle", handle_cases},     {"callback", callback_cases},
     {"lifetime", lifetime_cases}, {"thread", thread_cases},
     {"hostile", hostile_cases},   {"fault", fault_cases},
     {"capture", capture_cases},

@@ -28,6 +28,8 @@ extern const struct test_case pending_cases[];
 extern const struct test_case order_cases[];
 extern const struct test_case port_cases[];
 extern const struct test_case tie_cases[];
+extern const struct test_case handle_cases[];
+extern const struct test_case callback_cases[];
 extern const struct test_case lifetime_cases[];
 extern const struct test_case thread_cases[];
 extern const struct test_case hostile_cases[];
@@ -38,6 +40,8 @@ extern const struct test_case capture_cases[];
 int children_main(int argc, char **argv);
 /* "leave HOW": ends itself by `how` while the device is busy with its requests. */
 int leave_in_flight(const char *how);
+/* "close PROCESS HANDLE": closes that handle of that process; both by number. */
+int close_in_parent(const char *process, const char *handle);
 /* "late": asks once more when the process is ending. */
 int ask_while_ending(void);
 

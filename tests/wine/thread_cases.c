@@ -39,11 +39,6 @@ static void NTAPI notice(void *module, DWORD reason, void *reserved)
 
 __attribute__((section(".CRT$XLC"), used)) static const PIMAGE_TLS_CALLBACK callback = notice;
 
-static HANDLE open_overlapped(int number)
-{
-    return numbered_disk_open(number, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
-}
-
 static DWORD WINAPI do_nothing(void *unused)
 {
     (void)unused;
