@@ -134,6 +134,7 @@ static void a_closed_handles_value_may_be_reused_while_its_requests_are_in_fligh
 static struct {
     HANDLE disk, event;
     struct in_flight *request;
+    ULONG_PTR place; /* of the one on the stack */
 } shared;
 
 static DWORD WINAPI start_on_the_heap(void *unused)
@@ -145,11 +146,11 @@ static DWORD WINAPI start_on_the_heap(void *unused)
 
 static DWORD WINAPI start_on_the_stack(void *unused)
 {
-    volatile struct in_flight request;
+    struct in_flight request;
 
     (void)unused;
-    start((struct in_flight *)&request, shared.disk, shared.event, TAG);
-    shared.request = (struct in_flight *)&request;
+    start(&request, shared.disk, shared.event, TAG);
+    shared.place = (ULONG_PTR)&request;
     return 0;
 }
 
@@ -186,11 +187,11 @@ static void a_request_outlives_its_thread(void)
 
 /* Memory at the place where the thread's stack was, once the system has let go of it; Wine does so
  * when the next thread ends. */
-static BYTE *take_the_place_of(void *address)
+static BYTE *take_the_place_of(ULONG_PTR address)
 {
     for (int attempt = 0; attempt < 100; attempt++) {
-        BYTE *start = (BYTE *)((ULONG_PTR)address & ~(ULONG_PTR)0xffff);
-        BYTE *taken = VirtualAlloc(start, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+        BYTE *base = (BYTE *)(address & ~(ULONG_PTR)0xffff);
+        BYTE *taken = VirtualAlloc(base, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
 
         if (taken)
             return taken;
@@ -209,7 +210,7 @@ static void nothing_is_written_to_the_stack_of_a_thread_that_has_ended(void)
     shared.event = new_event();
     run_to_its_end(start_on_the_stack);
     CHECK(disk_has_begun(1, 1));
-    place = take_the_place_of(shared.request);
+    place = take_the_place_of(shared.place);
     CHECK(place != NULL);
     if (place)
         memset(place, PRESET_BYTE, 0x10000);
