@@ -70,6 +70,31 @@ static void missing_access_fails_before_the_event_is_touched(void)
     finish(disk);
 }
 
+/* windows-behaviour 2.1: the buffers are probed, step 1, before the event is referenced, step 5. */
+static void a_bad_buffer_fails_inline_before_the_event_is_touched(void)
+{
+    HANDLE disk = disk_open(GENERIC_READ, FILE_FLAG_OVERLAPPED);
+    void *bad = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, PAGE_NOACCESS);
+    void *const inputs[] = {bad, (void *)pr_in_command(64)};
+    void *const outputs[] = {io.output, bad};
+
+    disk_script(&good);
+    for (size_t i = 0; i < ARRAYSIZE(inputs); i++) {
+        io.overlapped = (OVERLAPPED){.hEvent = CreateEventW(NULL, TRUE, TRUE, NULL)};
+        io.returned = PRESET_RETURNED;
+        CHECK(!DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, inputs[i], PR_IN_LENGTH,
+                               outputs[i], 64, &io.returned, &io.overlapped));
+        CHECK_EQUAL(GetLastError(), ERROR_NOACCESS);
+        CHECK_EQUAL(io.overlapped.Internal, PENDING);
+        CHECK_EQUAL(io.returned, 0);
+        CHECK(event_is_signalled());
+        CloseHandle(io.overlapped.hEvent);
+    }
+    CHECK_EQUAL(disk_state().commands, 0);
+    VirtualFree(bad, 0, MEM_RELEASE);
+    CloseHandle(disk);
+}
+
 static void what_the_device_grants_is_pending_first(void)
 {
     DWORD transferred = 0;
@@ -163,6 +188,7 @@ static void the_low_bit_of_the_event_is_no_part_of_the_handle(void)
 const struct test_case overlapped_cases[] = {
     TEST(validation_fails_inline),
     TEST(missing_access_fails_before_the_event_is_touched),
+    TEST(a_bad_buffer_fails_inline_before_the_event_is_touched),
     TEST(what_the_device_grants_is_pending_first),
     TEST(what_the_device_refuses_is_pending_first),
     TEST(a_synchronous_handle_completes_at_once),

@@ -273,6 +273,29 @@ static void an_event_that_is_put_in_later_is_not_set(void)
     CloseHandle(disk);
 }
 
+/* A mistake of the program's, and its own: both commands are sent, and nothing else suffers. */
+static void one_overlapped_for_two_requests_harms_nobody_else(void)
+{
+    static struct in_flight twice, request;
+    HANDLE disk = open_first_disk(), event = new_event();
+
+    disk_script(&busy_disk);
+    start(&twice, disk, event, 64);
+    start(&twice, disk, event, 65);
+    disk_admit(1, ALL_COMMANDS);
+    CHECK(disk_has_begun(1, 2));
+    CHECK(gets_signalled(event));
+    check_succeeded(&twice);
+    CloseHandle(event);
+    event = new_event();
+    start(&request, disk, event, 66); /* in the same lane, so the two have ended with it */
+    CHECK(gets_signalled(event));
+    check_succeeded(&request);
+    CHECK_EQUAL(disk_state().commands, 3);
+    CloseHandle(event);
+    CloseHandle(disk);
+}
+
 const struct test_case pending_cases[] = {
     TEST(a_request_is_pending_while_the_device_is_busy),
     TEST(a_refusal_by_the_device_comes_at_the_end),
@@ -286,5 +309,6 @@ const struct test_case pending_cases[] = {
     TEST(a_handle_without_access_is_refused_for_that_first),
     TEST(the_event_is_the_one_of_the_start_whatever_its_handle_is_now),
     TEST(an_event_that_is_put_in_later_is_not_set),
+    TEST(one_overlapped_for_two_requests_harms_nobody_else),
     {NULL, NULL},
 };

@@ -258,6 +258,30 @@ static void a_wait_without_event_waits_for_the_real_end(void)
     CloseHandle(port);
 }
 
+static void CALLBACK do_nothing(ULONG_PTR unused)
+{
+    (void)unused;
+}
+
+/* GetOverlappedResultEx, bAlertable. */
+static void a_wait_without_event_lets_the_programs_own_calls_in(void)
+{
+    static struct in_flight request;
+    HANDLE disk = open_overlapped(1), port = tie(disk, NULL, KEY);
+    DWORD bytes = 0;
+
+    disk_script(&busy_disk);
+    start(&request, disk, NULL, TAG);
+    QueueUserAPC(do_nothing, GetCurrentThread(), 0);
+    CHECK(!GetOverlappedResultEx(disk, &request.overlapped, &bytes, TEST_PATIENCE_MS, TRUE));
+    CHECK_EQUAL(GetLastError(), WAIT_IO_COMPLETION);
+    check_pending(&request);
+    disk_admit(1, ALL_COMMANDS);
+    check_packet(port, KEY, &request);
+    CloseHandle(disk);
+    CloseHandle(port);
+}
+
 static void a_request_without_overlapped_queues_nothing(void)
 {
     HANDLE disk = open_overlapped(1), port = tie(disk, NULL, KEY);
@@ -301,6 +325,7 @@ const struct test_case port_cases[] = {
     TEST(the_completion_modes_take_no_packet_from_a_pended_request),
     TEST(the_order_is_bytes_status_event_packet),
     TEST(a_wait_without_event_waits_for_the_real_end),
+    TEST(a_wait_without_event_lets_the_programs_own_calls_in),
     TEST(a_request_without_overlapped_queues_nothing),
     TEST(a_synchronous_handle_takes_no_port),
     {NULL, NULL},
