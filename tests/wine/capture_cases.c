@@ -184,6 +184,7 @@ static void a_page_that_comes_and_goes_is_served_or_refused(void)
         else if (GetLastError() != ERROR_NOACCESS)
             CHECK_EQUAL(GetLastError(), ERROR_NOACCESS);
     CHECK_EQUAL(disk_state().commands, served);
+    CHECK(served > 0 && served < PROTECTION_CALLS); /* else nothing was shown */
     for (int i = 0; i < PROTECTION_CALLS; i++)
         if (DeviceIoControl(disk, PR_IN, (void *)pr_in_command(TAG), PR_IN_LENGTH, changing_page,
                             TAG, &returned, NULL))

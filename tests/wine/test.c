@@ -49,7 +49,7 @@ static const struct {
     {"handle", handle_cases},     {"callback", callback_cases},
     {"lifetime", lifetime_cases}, {"thread", thread_cases},
     {"hostile", hostile_cases},   {"fault", fault_cases},
-    {"capture", capture_cases},
+    {"capture", capture_cases},   {"touch", touch_cases},
 };
 
 int main(int argc, char **argv)

@@ -35,6 +35,7 @@ extern const struct test_case thread_cases[];
 extern const struct test_case hostile_cases[];
 extern const struct test_case fault_cases[];
 extern const struct test_case capture_cases[];
+extern const struct test_case touch_cases[];
 
 /* What the program does where it is its own child, "--child DUTY"; its exit code is the answer. */
 int children_main(int argc, char **argv);
