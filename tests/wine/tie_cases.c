@@ -40,6 +40,24 @@ static void a_close_that_is_refused_changes_nothing(void)
     CloseHandle(port);
 }
 
+static void a_close_by_duplication_that_is_refused_changes_nothing(void)
+{
+    static struct in_flight request;
+    HANDLE disk = open_overlapped(1), port = tie(disk, NULL, KEY), event = new_event();
+
+    disk_script(&ready_disk);
+    CHECK(
+        SetHandleInformation(disk, HANDLE_FLAG_PROTECT_FROM_CLOSE, HANDLE_FLAG_PROTECT_FROM_CLOSE));
+    DuplicateHandle(GetCurrentProcess(), disk, NULL, NULL, 0, FALSE, DUPLICATE_CLOSE_SOURCE);
+    start(&request, disk, event, TAG);
+    CHECK(gets_signalled(event));
+    CHECK(take_packet(port, 2000).taken);
+    CHECK(SetHandleInformation(disk, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0));
+    CloseHandle(disk);
+    CloseHandle(event);
+    CloseHandle(port);
+}
+
 static void a_tie_is_for_good(void)
 {
     static struct in_flight request;
@@ -189,6 +207,7 @@ static void a_waiter_at_a_port_that_is_closed_fares_as_without_a_disk(void)
 const struct test_case tie_cases[] = {
     TEST(the_low_bits_of_a_handle_do_not_matter),
     TEST(a_close_that_is_refused_changes_nothing),
+    TEST(a_close_by_duplication_that_is_refused_changes_nothing),
     TEST(a_tie_is_for_good),
     TEST(duplicates_share_the_tie),
     TEST(a_moved_handle_keeps_the_tie),
