@@ -150,7 +150,7 @@ static DWORD WINAPI start_on_the_stack(void *unused)
 
     (void)unused;
     start(&request, shared.disk, shared.event, TAG);
-    shared.place = (ULONG_PTR)&request;
+    shared.place = (ULONG_PTR)__builtin_frame_address(0) - sizeof(request);
     return 0;
 }
 

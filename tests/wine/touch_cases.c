@@ -65,7 +65,8 @@ static void watch_page_with(const BYTE *bytes, DWORD length, bool spoils)
     watch.page = VirtualAlloc(NULL, PAGE, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
     watch.spoils = spoils;
     memset(watch.page, PRESET_BYTE, PAGE);
-    CopyMemory(watch.page, bytes, length);
+    if (bytes)
+        CopyMemory(watch.page, bytes, length);
     protect_page(PAGE_NOACCESS);
 }
 
