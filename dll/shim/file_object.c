@@ -1,7 +1,7 @@
 #include "file_object.h"
 
-#include "handle_table.h"
 #include "handles.h"
+#include "lock.h"
 #include <stdatomic.h>
 
 NTSYSAPI LONG NTAPI NtSetIoCompletion(HANDLE port, ULONG_PTR key, ULONG_PTR value, LONG status,
@@ -18,13 +18,17 @@ struct file_object {
     struct lane lane; /* guarded by worker.c */
 };
 
+/* A million handles have an object of their own. Pages that no handle has touched cost no memory.
+ */
+enum { HANDLES = 0x400000 };
+
 /* Guards all objects and the writes to the array. NtClose looks for NULL without it. */
-static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
-static _Atomic(struct file_object *) objects[HANDLE_TABLE_HANDLES / 4];
+DEFINE_LOCK(lock);
+static _Atomic(struct file_object *) objects[HANDLES / 4];
 
 static _Atomic(struct file_object *) *place_of(HANDLE handle)
 {
-    return (uintptr_t)handle < HANDLE_TABLE_HANDLES ? &objects[(uintptr_t)handle / 4] : NULL;
+    return (uintptr_t)handle < HANDLES ? &objects[(uintptr_t)handle / 4] : NULL;
 }
 
 static void release_locked(struct file_object *object)

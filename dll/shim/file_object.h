@@ -11,8 +11,8 @@
 
 struct file_object;
 
-/* The object behind `handle`, with a reference for the caller. NULL where there is no memory, or
- * the handle's value is beyond HANDLE_TABLE_HANDLES. */
+/* The object behind `handle`, with a reference for the caller. NULL without memory, and for the
+ * handles beyond the first million. */
 struct file_object *file_object_of(HANDLE handle);
 void file_object_release(struct file_object *object);
 

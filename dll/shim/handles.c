@@ -10,6 +10,7 @@
 enum {
     FILE_COMPLETION_INFORMATION_CLASS = 30,
     FILE_REPLACE_COMPLETION_INFORMATION_CLASS = 61,
+    OBJECT_HANDLE_FLAG_INFORMATION_CLASS = 4,
 };
 
 struct completion_information {
@@ -87,6 +88,31 @@ static bool is_this_process(HANDLE process)
             information.UniqueProcessId == GetCurrentProcessId());
 }
 
+/* Such a handle is not closed, whoever asks. */
+static bool is_protected(HANDLE handle)
+{
+    struct {
+        BOOLEAN is_inherited, is_protected;
+    } flags = {0};
+
+    NtQueryObject(handle, (OBJECT_INFORMATION_CLASS)OBJECT_HANDLE_FLAG_INFORMATION_CLASS, &flags,
+                  sizeof(flags), NULL);
+    return flags.is_protected;
+}
+
+/* Whose `object` was taken from it before it was to be closed. */
+static void settle_source(HANDLE source, bool lives, HANDLE target, struct file_object *object)
+{
+    if (lives)
+        file_object_attach(source, object);
+    if (lives && target)
+        file_object_duplicate(source, target);
+    else if (!lives && target)
+        file_object_attach(target, object);
+    else if (!lives)
+        file_object_handle_closed(object);
+}
+
 /* The source is closed also where the rest fails. If it is another process', ours of the same value
  * is forgotten for a moment, which costs no more than to ask again. */
 static NTSTATUS duplicate_and_close(HANDLE source_process, HANDLE source, HANDLE target_process,
@@ -96,21 +122,20 @@ static NTSTATUS duplicate_and_close(HANDLE source_process, HANDLE source, HANDLE
     const bool is_source_ours = is_this_process(source_process);
     const bool is_target_ours = target && is_this_process(target_process);
     struct file_object *object;
+    bool lives, is_here;
     NTSTATUS status;
 
     begin_close(source);
     object = file_object_detach(source);
+    lives = object && (!is_source_ours || is_protected(source));
     status = original_duplicate(source_process, source, target_process, target, access, attributes,
                                 options);
     end_close(source);
-    if (NT_SUCCESS(status) && is_target_ours)
+    is_here = is_target_ours && NT_SUCCESS(status);
+    if (is_here)
         begin_life(*target);
-    if (object && !is_source_ours)
-        file_object_attach(source, object);
-    else if (object && is_target_ours && NT_SUCCESS(status))
-        file_object_attach(*target, object);
-    else
-        file_object_handle_closed(object);
+    if (object)
+        settle_source(source, lives, is_here && is_source_ours ? *target : NULL, object);
     return status;
 }
 

@@ -1,6 +1,8 @@
 #include "pending.h"
 
-static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
+#include "lock.h"
+
+DEFINE_LOCK(lock);
 static struct pending *first;
 
 static bool is_on_stack(const void *address)

@@ -1,5 +1,6 @@
 #include "worker.h"
 
+#include "lock.h"
 #include <windows.h>
 
 enum {
@@ -10,7 +11,7 @@ enum {
 NTSYSAPI void *NTAPI RtlGetCurrentPeb(void);
 NTSYSAPI BOOLEAN NTAPI RtlDllShutdownInProgress(void);
 
-static CRITICAL_SECTION lock = {NULL, -1, 0, NULL, NULL, 0};
+DEFINE_LOCK(lock);
 /* Workers that wait for a call from submit. Each call is one count of the semaphore and one work in
  * the queue, and is for a worker that `idle` no longer counts. */
 static HANDLE calls;
