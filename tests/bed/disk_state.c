@@ -40,6 +40,18 @@ static uint8_t type_from_words(const char *words)
     return 0;
 }
 
+uint8_t sg_persist_type(const char *output)
+{
+    const char *at = strstr(output, "type: ");
+    char words[64];
+
+    if (!at)
+        return 0;
+    at += strlen("type: ");
+    snprintf(words, sizeof(words), "%.*s", (int)strcspn(at, "\n"), at);
+    return type_from_words(words);
+}
+
 static void read_all(int fd, char *output, size_t size)
 {
     size_t used = 0;

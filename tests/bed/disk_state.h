@@ -16,6 +16,9 @@ extern const struct disk_state disk_free;
 /* Runs sg_persist and keeps what it prints. Returns its exit code, or -1. */
 int run_sg_persist(const char *option, const char *path, char *output, size_t size);
 
+/* The type of reservation that sg_persist -r or -s has printed; 0 where it has none. */
+uint8_t sg_persist_type(const char *output);
+
 /* Fails the test where sg_persist's READ FULL STATUS is not `expected`. A unit attention on the way
  * is taken and the question asked again. */
 void assert_disk_is(struct bed *bed, const struct disk_state *expected, const char *when);
