@@ -20,8 +20,8 @@ static void decode(const uint8_t *sense, unsigned int length, struct scsi_direct
     result->ascq = sense[descriptor ? 3 : 13];
 }
 
-static struct scsi_direct send(int fd, const uint8_t *cdb, uint8_t cdb_length, int direction,
-                               void *data, uint32_t length)
+static struct scsi_direct send(int fd, uint32_t timeout_ms, const uint8_t *cdb, uint8_t cdb_length,
+                               int direction, void *data, uint32_t length)
 {
     uint8_t sense[252] = {0};
     sg_io_hdr_t header = {
@@ -33,7 +33,7 @@ static struct scsi_direct send(int fd, const uint8_t *cdb, uint8_t cdb_length, i
         .sbp = sense,
         .dxfer_len = length,
         .dxferp = data,
-        .timeout = TIMEOUT_MS,
+        .timeout = timeout_ms,
     };
     struct scsi_direct result = {0};
 
@@ -57,7 +57,7 @@ struct scsi_direct scsi_direct_plain(int fd, uint8_t opcode)
 {
     uint8_t cdb[6] = {opcode};
 
-    return send(fd, cdb, sizeof(cdb), SG_DXFER_NONE, NULL, 0);
+    return send(fd, TIMEOUT_MS, cdb, sizeof(cdb), SG_DXFER_NONE, NULL, 0);
 }
 
 struct scsi_direct scsi_direct_pr_in(int fd, uint8_t service_action, void *data,
@@ -66,18 +66,25 @@ struct scsi_direct scsi_direct_pr_in(int fd, uint8_t service_action, void *data,
     uint8_t cdb[10] = {0x5e, service_action};
 
     big_endian_write(cdb + 7, 2, allocation_length);
-    return send(fd, cdb, sizeof(cdb), SG_DXFER_FROM_DEV, data, allocation_length);
+    return send(fd, TIMEOUT_MS, cdb, sizeof(cdb), SG_DXFER_FROM_DEV, data, allocation_length);
 }
 
 struct scsi_direct scsi_direct_pr_out(int fd, uint8_t service_action, uint8_t type, uint64_t key,
                                       uint64_t service_action_key)
+{
+    return scsi_direct_pr_out_within(fd, TIMEOUT_MS, service_action, type, key, service_action_key);
+}
+
+struct scsi_direct scsi_direct_pr_out_within(int fd, uint32_t timeout_ms, uint8_t service_action,
+                                             uint8_t type, uint64_t key,
+                                             uint64_t service_action_key)
 {
     uint8_t parameters[24] = {0};
     uint8_t cdb[10] = {0x5f, service_action, type, [8] = sizeof(parameters)};
 
     big_endian_write(parameters, 8, key);
     big_endian_write(parameters + 8, 8, service_action_key);
-    return send(fd, cdb, sizeof(cdb), SG_DXFER_TO_DEV, parameters, sizeof(parameters));
+    return send(fd, timeout_ms, cdb, sizeof(cdb), SG_DXFER_TO_DEV, parameters, sizeof(parameters));
 }
 
 int scsi_direct_take_unit_attentions(int fd)

@@ -33,6 +33,11 @@ struct scsi_direct scsi_direct_pr_in(int fd, uint8_t service_action, void *data,
 struct scsi_direct scsi_direct_pr_out(int fd, uint8_t service_action, uint8_t type, uint64_t key,
                                       uint64_t service_action_key);
 
+/* The same for a disk that may take long. */
+struct scsi_direct scsi_direct_pr_out_within(int fd, uint32_t timeout_ms, uint8_t service_action,
+                                             uint8_t type, uint64_t key,
+                                             uint64_t service_action_key);
+
 /* Takes every unit attention that waits for this initiator; returns how many there were. */
 int scsi_direct_take_unit_attentions(int fd);
 
