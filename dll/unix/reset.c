@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <scsi/sg.h>
 #include <sys/ioctl.h>
+#include <time.h>
 
 /* The C library's <scsi/sg.h> stops at SG_SCSI_RESET_HOST; these are the kernel's,
  * include/scsi/sg.h. */
@@ -20,11 +21,28 @@ static const int levels[] = {
     [SCSI_RESET_BUS] = RESET_BUS,
 };
 
+/* Wine's descriptors have O_NONBLOCK, and with that Linux answers EAGAIN while the host is
+ * recovering or another reset is under way (scsi_ioctl_block_when_processing_errors); without, it
+ * would wait. So we wait, for as long as a host's recovery usually takes. */
+enum { WAIT_MS = 10, WAITS_MAX = 3000 };
+
+static int reset_when_possible(int fd, int argument)
+{
+    const struct timespec pause = {.tv_nsec = WAIT_MS * 1000000};
+
+    for (int i = 0;; i++) {
+        if (ioctl(fd, SG_SCSI_RESET, &argument) == 0)
+            return 0;
+        if (errno != EAGAIN || i == WAITS_MAX)
+            return errno;
+        nanosleep(&pause, NULL);
+    }
+}
+
 int sg_reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
 {
     const struct sg_disk *disk = handle;
-    int argument = levels[level] | RESET_NO_ESCALATE;
 
-    *os_error = ioctl(disk->fd, SG_SCSI_RESET, &argument) < 0 ? errno : 0;
+    *os_error = reset_when_possible(disk->fd, levels[level] | RESET_NO_ESCALATE);
     return *os_error ? sg_io_transport_error(*os_error) : SCSI_SENT;
 }

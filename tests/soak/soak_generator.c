@@ -35,7 +35,7 @@ static const struct theme {
       [SOAK_CLEAR] = 4,
       [SOAK_RESERVE] = 10,
       [SOAK_RELEASE] = 14,
-      [SOAK_BREAK] = 1,
+      [SOAK_BREAK] = 2,
       [SOAK_REFUSED] = 6,
       [SOAK_FOREIGN] = 1}},
     {10,

@@ -19,8 +19,7 @@ bool soak_same_state(const struct soak_state *a, const struct soak_state *b);
 struct soak_step {
     const struct soak_request *request;
     bool is_reset;
-    bool may_have_failed; /* nothing done, and the answer is right all the same */
-    int after;            /* the step of the same request that comes before, or -1 */
+    int after; /* the step of the same request that comes before, or -1 */
 };
 
 /* Performs the step on `state`. False where the disk, being in this state, would not have given

@@ -117,8 +117,6 @@ static void go_on(struct walk *walk, uint32_t done, int length, // NOLINT(misc-n
         walk->order[length] = i;
         if (soak_perform(&next, &walk->steps[i]))
             go_on(walk, done | 1U << i, length + 1, &next);
-        if (walk->steps[i].may_have_failed)
-            go_on(walk, done | 1U << i, length + 1, state);
     }
 }
 
@@ -133,36 +131,6 @@ void soak_search(const struct soak_step *steps, int count, const struct soak_sta
     forget(search);
 }
 
-/* LIO drops a reset that is under way when another begins (core_tmr_drain_tmr_list), and while one
- * is under way Linux refuses a second on a descriptor with O_NONBLOCK, which Wine's are, with
- * EAGAIN (scsi_ioctl_block_when_processing_errors). So of two at once either may fail. */
-static bool another_break_overlaps(const struct soak_burst *burst, const struct soak_request *one)
-{
-    for (int i = 0; i < burst->count; i++) {
-        const struct soak_request *other = &burst->requests[i];
-
-        if (other != one && other->kind == SOAK_BREAK && other->answer.begin < one->answer.end &&
-            one->answer.begin < other->answer.end)
-            return true;
-    }
-    return false;
-}
-
-/* Two steps: the reset, and the look. Returns how many there are then. */
-static int add_break(const struct soak_burst *burst, const struct soak_request *request,
-                     struct soak_step *steps, int count)
-{
-    const bool overlaps = another_break_overlaps(burst, request);
-
-    steps[count] = (struct soak_step){
-        .request = request, .is_reset = true, .may_have_failed = overlaps, .after = -1};
-    steps[count + 1] =
-        (struct soak_step){.request = request,
-                           .may_have_failed = overlaps && request->answer.error == ERROR_IO_DEVICE,
-                           .after = count};
-    return count + 2;
-}
-
 int soak_make_steps(const struct soak_burst *burst, struct soak_step *steps)
 {
     int count = 0;
@@ -172,10 +140,13 @@ int soak_make_steps(const struct soak_burst *burst, struct soak_step *steps)
 
         if (count + 2 > SOAK_STEPS_MAX)
             return -1;
-        if (request->kind == SOAK_BREAK)
-            count = add_break(burst, request, steps, count);
-        else if (soak_reaches_disk(request->kind))
-            steps[count++] = (struct soak_step){.request = request, .after = -1};
+        if (!soak_reaches_disk(request->kind))
+            continue;
+        steps[count++] = (struct soak_step){request, request->kind == SOAK_BREAK, -1};
+        if (request->kind == SOAK_BREAK) {
+            steps[count] = (struct soak_step){request, false, count - 1};
+            count++;
+        }
     }
     return count;
 }

@@ -50,8 +50,9 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
         return __real_ioctl(fd, request, argument);
     if (request == SG_SCSI_RESET)
         fake_kernel.reset_level = *(const int *)argument;
-    if (fake_kernel.error) {
-        errno = fake_kernel.error;
+    if (fake_kernel.busy || fake_kernel.error) {
+        errno = fake_kernel.busy ? EAGAIN : fake_kernel.error;
+        fake_kernel.busy -= fake_kernel.busy > 0;
         return -1;
     }
     if (request == SG_IO)

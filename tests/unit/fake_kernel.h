@@ -18,6 +18,7 @@ struct fake_kernel {
     uint16_t host_status;
     int resid;
     uint8_t sense[255];
+    unsigned int busy; /* so many calls end in EAGAIN first */
     /* SG_GET_SCSI_ID's answer */
     int scsi_type;
 

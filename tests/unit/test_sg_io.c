@@ -342,6 +342,24 @@ static void each_reset_level_is_asked_for_without_escalation(void **state)
     }
 }
 
+/* Linux' answer on a descriptor with O_NONBLOCK while another reset is under way. */
+static void a_reset_waits_for_a_host_that_is_busy(void **state)
+{
+    struct sg_disk disk = {.fd = 3};
+    int32_t os_error = -1;
+
+    (void)state;
+    fake_kernel.answers_ioctl = true;
+    fake_kernel.busy = 3;
+    EXPECT(sg_io_transport.reset(&disk, SCSI_RESET_LOGICAL_UNIT, &os_error), SCSI_SENT, "busy");
+    EXPECT(os_error, 0, "busy");
+    EXPECT(fake_kernel.calls, 4, "busy");
+    fake_kernel.busy = 1;
+    fake_kernel.error = EACCES;
+    EXPECT(sg_io_transport.reset(&disk, SCSI_RESET_TARGET, &os_error), SCSI_NOT_PERMITTED, "busy");
+    EXPECT(os_error, EACCES, "busy");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +374,7 @@ int main(void)
         cmocka_unit_test_setup(a_failing_ioctl_is_reported_and_not_repeated, clear),
         cmocka_unit_test_setup(signals_are_blocked_while_a_generic_node_runs_the_command, clear),
         cmocka_unit_test_setup(each_reset_level_is_asked_for_without_escalation, clear),
+        cmocka_unit_test_setup(a_reset_waits_for_a_host_that_is_busy, clear),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
