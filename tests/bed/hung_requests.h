@@ -48,7 +48,7 @@ bool hung_register_on(HANDLE file, OVERLAPPED *overlapped);
 bool hung_begin_request(struct hung_request *request, HANDLE file, bool has_event);
 
 /* The same on a handle of its own, as a thread that waits. */
-DWORD WINAPI hung_synchronous(void *unused);
+DWORD WINAPI hung_synchronous(void *argument);
 
 /* READ KEYS, HUNG_LIST_LENGTH bytes of it; DeviceIoControl's return value. */
 bool hung_read_keys(HANDLE file, BYTE *list, OVERLAPPED *overlapped);
