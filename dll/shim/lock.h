@@ -10,7 +10,7 @@
 #define DEFINE_LOCK(name)                                                                     \
     static CRITICAL_SECTION name;                                                             \
     static RTL_CRITICAL_SECTION_DEBUG name##_debug = {                                        \
-        .CriticalSection = &name,                                                             \
+        .CriticalSection = &(name),                                                           \
         .ProcessLocksList = {&name##_debug.ProcessLocksList, &name##_debug.ProcessLocksList}, \
     };                                                                                        \
     static CRITICAL_SECTION name = {&name##_debug, -1, 0, NULL, NULL, 0}
