@@ -102,5 +102,7 @@ int wmain(int argc, wchar_t **argv)
     else
         output_message("out of memory");
     free_words(&words);
-    return code;
+    /* Nothing of ours is left to the C run-time library's exit(), which would look for .NET on the
+     * disk. */
+    ExitProcess((UINT)code);
 }
