@@ -1,0 +1,182 @@
+/* Reservation requests in a loop, from a Windows program: by Windows' control codes, which Holdfast
+ * serves, or by Wine's own way to a raw device, IOCTL_SCSI_PASS_THROUGH with the same CDB.
+ *
+ * usage: bench_requests DISK SHIM_DLL|- [KIND COUNT]
+ *
+ * Without KIND and COUNT it takes lines of them on standard input and answers each with the
+ * microseconds that it took, or with "failed" and the Windows error. "-": the shim is there
+ * already, or not wanted. */
+#include <ntddstor/reservation.h>
+
+#include <ntddscsi.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LIST_LENGTH = 24,
+    ALLOCATION_LENGTH = 256,
+    PASS_THROUGH_TIMEOUT_S = 10,
+    OUT_CDB = 0x5f,
+    IN_CDB = 0x5e,
+};
+
+struct pass_through {
+    SCSI_PASS_THROUGH header;
+    uint8_t sense[32];
+    uint8_t data[ALLOCATION_LENGTH];
+};
+
+/* This node's key, and after it the same once more as the one to register. */
+static const uint8_t parameter_list[LIST_LENGTH] = {[15] = 0xb1};
+
+static BOOL pr_in(HANDLE disk)
+{
+    const PERSISTENT_RESERVE_COMMAND command = {
+        .Version = sizeof(command),
+        .Size = sizeof(command),
+        .PR_IN = {.ServiceAction = RESERVATION_ACTION_READ_KEYS,
+                  .AllocationLength = ALLOCATION_LENGTH},
+    };
+    uint8_t output[ALLOCATION_LENGTH];
+    DWORD returned;
+
+    return DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, (void *)&command,
+                           sizeof(command), output, sizeof(output), &returned, NULL);
+}
+
+static BOOL pr_out(HANDLE disk)
+{
+    uint8_t input[sizeof(PERSISTENT_RESERVE_COMMAND) + LIST_LENGTH] = {0};
+    const PERSISTENT_RESERVE_COMMAND command = {
+        .Version = sizeof(command),
+        .Size = sizeof(input),
+        .PR_OUT = {.ServiceAction = RESERVATION_ACTION_REGISTER_IGNORE_EXISTING},
+    };
+    DWORD returned;
+
+    memcpy(input, &command, sizeof(command));
+    memcpy(input + offsetof(PERSISTENT_RESERVE_COMMAND, PR_OUT.ParameterList), parameter_list,
+           LIST_LENGTH);
+    return DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, input, sizeof(input), NULL,
+                           0, &returned, NULL);
+}
+
+static BOOL pass_through(HANDLE disk, struct pass_through *request)
+{
+    SCSI_PASS_THROUGH *header = &request->header;
+    DWORD returned;
+
+    header->Length = sizeof(*header);
+    header->CdbLength = 10;
+    header->SenseInfoLength = sizeof(request->sense);
+    header->TimeOutValue = PASS_THROUGH_TIMEOUT_S;
+    header->DataBufferOffset = offsetof(struct pass_through, data);
+    header->SenseInfoOffset = offsetof(struct pass_through, sense);
+    header->Cdb[7] = (uint8_t)(header->DataTransferLength >> 8);
+    header->Cdb[8] = (uint8_t)header->DataTransferLength;
+    return DeviceIoControl(disk, IOCTL_SCSI_PASS_THROUGH, request, sizeof(*request), request,
+                           sizeof(*request), &returned, NULL) &&
+           header->ScsiStatus == 0;
+}
+
+static BOOL pass_through_in(HANDLE disk)
+{
+    struct pass_through request = {
+        .header = {.DataIn = SCSI_IOCTL_DATA_IN,
+                   .DataTransferLength = ALLOCATION_LENGTH,
+                   .Cdb = {IN_CDB, RESERVATION_ACTION_READ_KEYS}},
+    };
+
+    return pass_through(disk, &request);
+}
+
+static BOOL pass_through_out(HANDLE disk)
+{
+    struct pass_through request = {
+        .header = {.DataIn = SCSI_IOCTL_DATA_OUT,
+                   .DataTransferLength = LIST_LENGTH,
+                   .Cdb = {OUT_CDB, RESERVATION_ACTION_REGISTER_IGNORE_EXISTING}},
+    };
+
+    memcpy(request.data, parameter_list, LIST_LENGTH);
+    return pass_through(disk, &request);
+}
+
+static const struct kind {
+    const char *name;
+    BOOL (*request)(HANDLE disk);
+} kinds[] = {
+    {"in", pr_in},
+    {"out", pr_out},
+    {"pass_in", pass_through_in},
+    {"pass_out", pass_through_out},
+};
+
+static double microseconds(void)
+{
+    LARGE_INTEGER count, frequency;
+
+    QueryPerformanceCounter(&count);
+    QueryPerformanceFrequency(&frequency);
+    return (double)count.QuadPart * 1e6 / (double)frequency.QuadPart;
+}
+
+static BOOL answer(HANDLE disk, const char *name, long count)
+{
+    const struct kind *kind = kinds;
+    double start;
+
+    while (kind < kinds + sizeof(kinds) / sizeof(kinds[0]) && strcmp(kind->name, name) != 0)
+        kind++;
+    if (kind == kinds + sizeof(kinds) / sizeof(kinds[0])) {
+        printf("failed: there is no kind '%s'\n", name);
+        return FALSE;
+    }
+    start = microseconds();
+    for (long i = 0; i < count; i++)
+        if (!kind->request(disk)) {
+            printf("failed: Windows error %lu\n", GetLastError());
+            return FALSE;
+        }
+    printf("%.0f\n", microseconds() - start);
+    return TRUE;
+}
+
+static void answer_lines(HANDLE disk)
+{
+    char line[64], name[16];
+    long count;
+
+    while (fgets(line, sizeof(line), stdin) && sscanf(line, "%15s %ld", name, &count) == 2) {
+        answer(disk, name, count);
+        fflush(stdout);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    BOOL done = TRUE;
+    HANDLE disk;
+
+    if (argc != 3 && argc != 5) {
+        fputs("usage: bench_requests DISK SHIM_DLL|- [KIND COUNT]\n", stderr);
+        return 2;
+    }
+    if (strcmp(argv[2], "-") != 0 && !LoadLibraryA(argv[2])) {
+        fprintf(stderr, "bench_requests: %s cannot be loaded\n", argv[2]);
+        return 1;
+    }
+    disk = CreateFileA(argv[1], GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                       NULL, OPEN_EXISTING, 0, NULL);
+    if (disk == INVALID_HANDLE_VALUE) {
+        fprintf(stderr, "bench_requests: %s cannot be opened: %lu\n", argv[1], GetLastError());
+        return 1;
+    }
+    if (argc == 5)
+        done = answer(disk, argv[3], strtol(argv[4], NULL, 10));
+    else
+        answer_lines(disk);
+    return done ? 0 : 1;
+}
