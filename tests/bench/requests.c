@@ -31,19 +31,37 @@ struct pass_through {
 /* This node's key, and after it the same once more as the one to register. */
 static const uint8_t parameter_list[LIST_LENGTH] = {[15] = 0xb1};
 
+static const PERSISTENT_RESERVE_COMMAND read_keys = {
+    .Version = sizeof(read_keys),
+    .Size = sizeof(read_keys),
+    .PR_IN = {.ServiceAction = RESERVATION_ACTION_READ_KEYS, .AllocationLength = ALLOCATION_LENGTH},
+};
+
 static BOOL pr_in(HANDLE disk)
 {
-    const PERSISTENT_RESERVE_COMMAND command = {
-        .Version = sizeof(command),
-        .Size = sizeof(command),
-        .PR_IN = {.ServiceAction = RESERVATION_ACTION_READ_KEYS,
-                  .AllocationLength = ALLOCATION_LENGTH},
-    };
     uint8_t output[ALLOCATION_LENGTH];
     DWORD returned;
 
-    return DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, (void *)&command,
-                           sizeof(command), output, sizeof(output), &returned, NULL);
+    return DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, (void *)&read_keys,
+                           sizeof(read_keys), output, sizeof(output), &returned, NULL);
+}
+
+/* On an overlapped handle; waits for each at once. */
+static BOOL pr_in_overlapped(HANDLE disk)
+{
+    static HANDLE event;
+    OVERLAPPED overlapped = {0};
+    uint8_t output[ALLOCATION_LENGTH];
+    DWORD returned;
+
+    if (!event)
+        event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    overlapped.hEvent = event;
+    if (DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, (void *)&read_keys,
+                        sizeof(read_keys), output, sizeof(output), &returned, &overlapped))
+        return TRUE;
+    return GetLastError() == ERROR_IO_PENDING &&
+           GetOverlappedResult(disk, &overlapped, &returned, TRUE);
 }
 
 static BOOL pr_out(HANDLE disk)
@@ -107,11 +125,13 @@ static BOOL pass_through_out(HANDLE disk)
 static const struct kind {
     const char *name;
     BOOL (*request)(HANDLE disk);
+    DWORD flags; /* of the disk's handle */
 } kinds[] = {
-    {"in", pr_in},
-    {"out", pr_out},
-    {"pass_in", pass_through_in},
-    {"pass_out", pass_through_out},
+    {"in", pr_in, 0},
+    {"out", pr_out, 0},
+    {"overlapped_in", pr_in_overlapped, FILE_FLAG_OVERLAPPED},
+    {"pass_in", pass_through_in, 0},
+    {"pass_out", pass_through_out, 0},
 };
 
 static double microseconds(void)
@@ -123,43 +143,64 @@ static double microseconds(void)
     return (double)count.QuadPart * 1e6 / (double)frequency.QuadPart;
 }
 
-static BOOL answer(HANDLE disk, const char *name, long count)
+static const struct kind *find_kind(const char *name)
 {
-    const struct kind *kind = kinds;
-    double start;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
 
-    while (kind < kinds + sizeof(kinds) / sizeof(kinds[0]) && strcmp(kind->name, name) != 0)
-        kind++;
-    if (kind == kinds + sizeof(kinds) / sizeof(kinds[0])) {
-        printf("failed: there is no kind '%s'\n", name);
-        return FALSE;
-    }
-    start = microseconds();
+static HANDLE open_disk(const char *name, DWORD flags)
+{
+    return CreateFileA(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                       OPEN_EXISTING, flags, NULL);
+}
+
+static BOOL send_all(const struct kind *kind, HANDLE disk, long count)
+{
     for (long i = 0; i < count; i++)
-        if (!kind->request(disk)) {
-            printf("failed: Windows error %lu\n", GetLastError());
+        if (!kind->request(disk))
             return FALSE;
-        }
-    printf("%.0f\n", microseconds() - start);
     return TRUE;
 }
 
-static void answer_lines(HANDLE disk)
+static BOOL answer(const char *disk_name, const char *kind_name, long count)
 {
-    char line[64], name[16];
+    const struct kind *kind = find_kind(kind_name);
+    const HANDLE disk = open_disk(disk_name, kind ? kind->flags : 0);
+    BOOL done = FALSE;
+    double start;
+
+    if (!kind) {
+        printf("failed: there is no kind '%s'\n", kind_name);
+    } else if (disk == INVALID_HANDLE_VALUE) {
+        printf("failed: %s cannot be opened: %lu\n", disk_name, GetLastError());
+    } else {
+        start = microseconds();
+        done = send_all(kind, disk, count);
+        if (done)
+            printf("%.0f\n", microseconds() - start);
+        else
+            printf("failed: Windows error %lu\n", GetLastError());
+    }
+    CloseHandle(disk);
+    return done;
+}
+
+static void answer_lines(const char *disk)
+{
+    char line[64], kind[16];
     long count;
 
-    while (fgets(line, sizeof(line), stdin) && sscanf(line, "%15s %ld", name, &count) == 2) {
-        answer(disk, name, count);
+    while (fgets(line, sizeof(line), stdin) && sscanf(line, "%15s %ld", kind, &count) == 2) {
+        answer(disk, kind, count);
         fflush(stdout);
     }
 }
 
 int main(int argc, char **argv)
 {
-    BOOL done = TRUE;
-    HANDLE disk;
-
     if (argc != 3 && argc != 5) {
         fputs("usage: bench_requests DISK SHIM_DLL|- [KIND COUNT]\n", stderr);
         return 2;
@@ -168,15 +209,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "bench_requests: %s cannot be loaded\n", argv[2]);
         return 1;
     }
-    disk = CreateFileA(argv[1], GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                       NULL, OPEN_EXISTING, 0, NULL);
-    if (disk == INVALID_HANDLE_VALUE) {
-        fprintf(stderr, "bench_requests: %s cannot be opened: %lu\n", argv[1], GetLastError());
-        return 1;
-    }
     if (argc == 5)
-        done = answer(disk, argv[3], strtol(argv[4], NULL, 10));
-    else
-        answer_lines(disk);
-    return done ? 0 : 1;
+        return answer(argv[1], argv[3], strtol(argv[4], NULL, 10)) ? 0 : 1;
+    answer_lines(argv[1]);
+    return 0;
 }
