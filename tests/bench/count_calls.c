@@ -123,7 +123,7 @@ static pid_t start(char **argv)
     if (child)
         return child;
     ptrace(PTRACE_TRACEME, 0, NULL, NULL);
-    raise(SIGSTOP);
+    kill(getpid(), SIGSTOP);
     execvp(argv[0], argv);
     perror(argv[0]);
     _exit(BROKEN);

@@ -33,7 +33,8 @@ static int execute(void *disk, const struct scsi_command *command, struct scsi_r
 
 static int reset(void *disk, enum scsi_reset_level level, int32_t *os_error)
 {
-    (void)disk, (void)level, (void)os_error;
+    (void)disk, (void)level;
+    *os_error = 0;
     return SCSI_NOT_SUPPORTED;
 }
 
@@ -45,7 +46,7 @@ static void wait_for(void *context, uint32_t milliseconds)
 static const struct scsi_transport scripted = {execute, reset};
 
 static int32_t request_once(const struct kind *kind, const struct reservation_disk *disk,
-                            uint8_t input[static RESERVATION_INPUT_USED])
+                            const uint8_t input[static RESERVATION_INPUT_USED])
 {
     static uint8_t output[256];
     const struct reservation_request request = {

@@ -125,30 +125,43 @@ static int compare(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static int report(double seconds)
+/* All samples in one array, which is the caller's to free, with their number; NULL without any, or
+ * where a request failed. */
+static uint32_t *collect(size_t *sum)
 {
     uint32_t *all = malloc(worker_count * SAMPLES_MAX * sizeof(*all));
-    size_t sum = 0;
 
+    *sum = 0;
     for (size_t i = 0; all && i < worker_count; i++) {
         const struct worker *worker = &workers[i];
         const size_t count = worker->count; /* the threads run on */
 
         if (worker->counted && worker->error) {
             fprintf(stderr, "bench_load: a request failed: Windows error %lu\n", worker->error);
-            return 1;
+            free(all);
+            *sum = 0;
+            return NULL;
         }
         if (count)
-            memcpy(all + sum, worker->samples, count * sizeof(*all));
-        sum += count;
+            memcpy(all + *sum, worker->samples, count * sizeof(*all));
+        *sum += count;
     }
-    if (!sum) {
+    return all;
+}
+
+static int report(double seconds)
+{
+    size_t sum = 0;
+    uint32_t *all = collect(&sum);
+
+    if (all && !sum)
         fputs("bench_load: no request was answered\n", stderr);
-        return 1;
+    if (all && sum) {
+        qsort(all, sum, sizeof(*all), compare);
+        printf("%.0f %u %u\n", (double)sum / seconds, all[sum / 2], all[sum * 99 / 100]);
     }
-    qsort(all, sum, sizeof(*all), compare);
-    printf("%.0f %u %u\n", (double)sum / seconds, all[sum / 2], all[sum * 99 / 100]);
-    return 0;
+    free(all);
+    return sum ? 0 : 1;
 }
 
 int main(int argc, char **argv)

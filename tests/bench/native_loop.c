@@ -78,8 +78,7 @@ static int answer(int fd, const char *name, long count)
 
 int main(int argc, char **argv)
 {
-    char line[64], name[16];
-    long count;
+    char line[64], *count;
     int fd;
 
     if (argc != 2 && argc != 4) {
@@ -93,8 +92,9 @@ int main(int argc, char **argv)
     }
     if (argc == 4)
         return answer(fd, argv[2], strtol(argv[3], NULL, 10));
-    while (fgets(line, sizeof(line), stdin) && sscanf(line, "%15s %ld", name, &count) == 2) {
-        answer(fd, name, count);
+    while (fgets(line, sizeof(line), stdin) && (count = strchr(line, ' '))) {
+        *count++ = 0;
+        answer(fd, line, strtol(count, NULL, 10));
         fflush(stdout);
     }
     return 0;

@@ -168,7 +168,7 @@ static BOOL send_all(const struct kind *kind, HANDLE disk, long count)
 static BOOL answer(const char *disk_name, const char *kind_name, long count)
 {
     const struct kind *kind = find_kind(kind_name);
-    const HANDLE disk = open_disk(disk_name, kind ? kind->flags : 0);
+    HANDLE disk = open_disk(disk_name, kind ? kind->flags : 0);
     BOOL done = FALSE;
     double start;
 
@@ -190,11 +190,11 @@ static BOOL answer(const char *disk_name, const char *kind_name, long count)
 
 static void answer_lines(const char *disk)
 {
-    char line[64], kind[16];
-    long count;
+    char line[64], *count;
 
-    while (fgets(line, sizeof(line), stdin) && sscanf(line, "%15s %ld", kind, &count) == 2) {
-        answer(disk, kind, count);
+    while (fgets(line, sizeof(line), stdin) && (count = strchr(line, ' '))) {
+        *count++ = 0;
+        answer(disk, line, strtol(count, NULL, 10));
         fflush(stdout);
     }
 }

@@ -18,8 +18,6 @@
 
 enum { WAYS_MAX = 8, ROUNDS_MAX = 1000 };
 
-extern char **environ;
-
 static struct way {
     const char *name, *kind;
     long count;
@@ -50,7 +48,7 @@ static pid_t spawn(char **argv, int input, int output)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-    if (posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) != 0)
+    if (!argv[0] || posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) != 0)
         child = -1;
     posix_spawn_file_actions_destroy(&actions);
     return child;
@@ -60,6 +58,8 @@ static bool start(struct way *way)
 {
     int to[2], from[2];
 
+    if (!way->argv[0])
+        return false;
     if (is_process(way))
         return true;
     if (pipe2(to, O_CLOEXEC) || pipe2(from, O_CLOEXEC))
@@ -94,7 +94,6 @@ static double run_processes(const struct way *way)
 static double ask(const struct way *way)
 {
     char line[128] = "no answer\n";
-    double time;
     char *end;
 
     if (is_process(way))
@@ -102,7 +101,8 @@ static double ask(const struct way *way)
     fprintf(way->questions, "%s %ld\n", way->kind, way->count);
     fflush(way->questions);
     if (fgets(line, sizeof(line), way->answers)) {
-        time = strtod(line, &end);
+        const double time = strtod(line, &end);
+
         if (end != line)
             return time;
     }
@@ -117,13 +117,13 @@ static int compare(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static double median(double *values, int count)
+static double median(double *values, long count)
 {
     qsort(values, (size_t)count, sizeof(*values), compare);
     return values[count / 2];
 }
 
-static bool run_round(int count, int round)
+static bool run_round(int count, long round)
 {
     for (int i = 0; i < count; i++) {
         struct way *way = &ways[i];
@@ -141,7 +141,7 @@ static bool run_round(int count, int round)
     return true;
 }
 
-static void report(const char *prefix, int count, int rounds)
+static void report(const char *prefix, int count, long rounds)
 {
     for (int i = 0; i < count; i++) {
         printf("%s.%s\t%.0f\t1/s\n", prefix, ways[i].name,
@@ -173,7 +173,7 @@ static int take_ways(char **argv)
 
 int main(int argc, char **argv)
 {
-    const int rounds = argc > 6 ? atoi(argv[2]) : 0;
+    const long rounds = argc > 6 ? strtol(argv[2], NULL, 10) : 0;
     const int count = rounds > 0 && rounds <= ROUNDS_MAX ? take_ways(argv + 3) : 0;
 
     if (!count) {
@@ -182,10 +182,10 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < count; i++)
         if (!start(&ways[i])) {
-            perror(ways[i].argv[0]);
+            fprintf(stderr, "bench_rounds: %s cannot be started\n", ways[i].name);
             return 1;
         }
-    for (int round = -1; round < rounds; round++)
+    for (long round = -1; round < rounds; round++)
         if (!run_round(count, round))
             return 1;
     report(argv[1], count, rounds);

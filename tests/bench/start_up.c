@@ -14,8 +14,6 @@
 
 enum { COMMANDS_MAX = 8, ROUNDS_MAX = 1000 };
 
-extern char **environ;
-
 static struct command {
     const char *name;
     char **argv;
@@ -42,7 +40,7 @@ static double run_once(char **argv)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    if (posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) == 0)
+    if (argv[0] && posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) == 0)
         waitpid(child, &status, 0);
     posix_spawn_file_actions_destroy(&actions);
     return status ? -1 : milliseconds() - start;
@@ -55,16 +53,16 @@ static int compare(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static double median(double *values, int count)
+static double median(double *values, long count)
 {
     qsort(values, (size_t)count, sizeof(*values), compare);
     return values[count / 2];
 }
 
-static int measure(int count, int rounds)
+static int measure(int count, long rounds)
 {
     /* The first round only warms up. */
-    for (int round = -1; round < rounds; round++)
+    for (long round = -1; round < rounds; round++)
         for (int i = 0; i < count; i++) {
             struct command *command = &commands[i];
             const double time = run_once(command->argv);
@@ -104,7 +102,7 @@ static int take_commands(char **argv)
 
 int main(int argc, char **argv)
 {
-    const int rounds = argc > 3 ? atoi(argv[1]) : 0;
+    const long rounds = argc > 3 ? strtol(argv[1], NULL, 10) : 0;
 
     if (rounds < 1 || rounds > ROUNDS_MAX) {
         fputs("usage: bench_start_up ROUNDS NAME COMMAND... [-- NAME COMMAND...]...\n", stderr);
