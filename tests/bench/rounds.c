@@ -123,21 +123,22 @@ static double median(double *values, long count)
     return values[count / 2];
 }
 
+/* Each round begins with another way, so that nobody always follows the same one. */
 static bool run_round(int count, long round)
 {
     for (int i = 0; i < count; i++) {
-        struct way *way = &ways[i];
+        struct way *way = &ways[(i + round + 1) % count];
         const double time = ask(way);
 
         if (time <= 0) {
             fprintf(stderr, "bench_rounds: %s failed\n", way->name);
             return false;
         }
-        if (round < 0) /* the first only warms up */
-            continue;
-        way->microseconds[round] = time / (double)way->count;
-        way->ratio[round] = ways[0].microseconds[round] / way->microseconds[round];
+        if (round >= 0) /* the first only warms up */
+            way->microseconds[round] = time / (double)way->count;
     }
+    for (int i = 0; round >= 0 && i < count; i++)
+        ways[i].ratio[round] = ways[0].microseconds[round] / ways[i].microseconds[round];
     return true;
 }
 
