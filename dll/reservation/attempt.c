@@ -7,7 +7,7 @@ struct reservation_verdict reservation_attempt(const struct reservation_disk *di
 
     outcome->command.timeout_ms = disk->timeout_ms;
     outcome->attempts++;
-    outcome->result = (struct scsi_result){0};
+    scsi_result_clear(&outcome->result);
     outcome->transport_error =
         disk->transport->execute(disk->handle, &outcome->command, &outcome->result);
     if (outcome->transport_error == SCSI_SENT)

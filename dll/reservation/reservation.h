@@ -59,6 +59,17 @@ struct reservation_outcome {
     int transport_error;
 };
 
+/* An outcome of nothing yet: no command, no answer. */
+static inline void reservation_outcome_clear(struct reservation_outcome *outcome)
+{
+    outcome->status = NT_STATUS_SUCCESS;
+    outcome->information = 0;
+    outcome->attempts = 0;
+    outcome->command.cdb_length = 0;
+    scsi_result_clear(&outcome->result);
+    outcome->transport_error = SCSI_SENT;
+}
+
 /* Checks `request` in Windows' order and fills `plan`. Returns NT_STATUS_PENDING when the plan
  * can be run, or the status with which Windows refuses inline; then `plan` is not to be used.
  * Source: WDS classpnp utils.c ClasspPersistentReserve, class.c ClassDeviceControl. */

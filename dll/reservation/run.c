@@ -64,7 +64,8 @@ static uint32_t bytes_read(const struct reservation_outcome *outcome)
 void reservation_run(const struct reservation_disk *disk, struct reservation_plan *plan,
                      struct reservation_outcome *outcome)
 {
-    *outcome = (struct reservation_outcome){.command = plan->command};
+    reservation_outcome_clear(outcome);
+    outcome->command = plan->command;
     switch (plan->action) {
     case RESERVATION_BREAK:
         reservation_break(disk, outcome);

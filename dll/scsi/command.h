@@ -48,6 +48,18 @@ struct scsi_result {
     int32_t os_error;     /* for the trace */
 };
 
+/* A result that says nothing yet. The sense bytes stay as they are: sense_length says how many
+ * count, and clearing them for every attempt would cost more than all the rest. */
+static inline void scsi_result_clear(struct scsi_result *result)
+{
+    result->status = 0;
+    result->host_status = 0;
+    result->driver_status = 0;
+    result->sense_length = 0;
+    result->transferred = 0;
+    result->os_error = 0;
+}
+
 /* SAM-5 5.3.1 status codes. */
 enum scsi_status {
     SCSI_STATUS_GOOD = 0x00,

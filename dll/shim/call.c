@@ -32,6 +32,8 @@ int32_t call_admit(struct call *call, const struct call_start *start)
     call->output = start->output;
     call->completion = start->completion;
     call->disk = start->disk;
+    call->plan.action = RESERVATION_NOT_OURS;
+    reservation_outcome_clear(&call->outcome);
     trace_begin(&call->trace);
     complete_begin(&call->completion);
     call->outcome.status = admit(call);

@@ -7,7 +7,7 @@ device_io_control_function original_device_io_control;
 
 static BOOL synchronous_call(const struct call_start *start)
 {
-    struct call call = {0};
+    struct call call;
     int32_t status = call_admit(&call, start);
 
     if (status != NT_STATUS_PENDING) {

@@ -1,6 +1,7 @@
 #include "system_buffer.h"
 
 #include "guarded.h"
+#include <string.h>
 
 bool system_buffer_capture(struct system_buffer *buffer, const void *input, uint32_t *input_length,
                            void *output, uint32_t *output_length)
@@ -21,6 +22,8 @@ bool system_buffer_reserve(struct system_buffer *buffer, uint32_t length)
 {
     if (length > sizeof(buffer->small))
         buffer->output = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, length);
+    else
+        memset(buffer->small, 0, length);
     return buffer->output != NULL;
 }
 

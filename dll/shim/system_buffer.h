@@ -19,7 +19,7 @@ bool system_buffer_capture(struct system_buffer *buffer, const void *input, uint
                            void *output, uint32_t *output_length);
 
 /* Makes room for `length` bytes of output, zeros: not every driver tells how little it has read.
- * The buffer itself must have been zeroed by its owner. False without memory. */
+ * False without memory. */
 bool system_buffer_reserve(struct system_buffer *buffer, uint32_t length);
 
 /* Copies `length` bytes back to the caller. False where a page has become untouchable. */

@@ -122,16 +122,16 @@ struct unix_side_identity unix_side_identify(int fd)
 static int execute(void *handle, const struct scsi_command *command, struct scsi_result *result)
 {
     const struct disk *disk = handle;
-    struct holdfast_execute arguments = {
-        .fd = disk->fd,
-        .is_generic = disk->is_generic,
-        .timeout_ms = command->timeout_ms,
-        .data = (uintptr_t)command->data,
-        .transfer_length = command->transfer_length,
-        .direction = (uint8_t)command->direction,
-        .cdb_length = command->cdb_length,
-    };
+    struct holdfast_execute arguments;
 
+    /* No initialiser, which would clear the sense bytes first. */
+    arguments.fd = disk->fd;
+    arguments.is_generic = disk->is_generic;
+    arguments.timeout_ms = command->timeout_ms;
+    arguments.data = (uintptr_t)command->data;
+    arguments.transfer_length = command->transfer_length;
+    arguments.direction = (uint8_t)command->direction;
+    arguments.cdb_length = command->cdb_length;
     memcpy(arguments.cdb, command->cdb, sizeof(arguments.cdb));
     if (call(HOLDFAST_CALL_EXECUTE, &arguments) != NT_STATUS_SUCCESS)
         return SCSI_TRANSPORT_FAILED;
@@ -139,7 +139,7 @@ static int execute(void *handle, const struct scsi_command *command, struct scsi
     result->host_status = arguments.host_status;
     result->driver_status = arguments.driver_status;
     result->sense_length = arguments.sense_length;
-    memcpy(result->sense, arguments.sense, sizeof(result->sense));
+    memcpy(result->sense, arguments.sense, min(arguments.sense_length, SCSI_SENSE_MAX));
     result->transferred = arguments.transferred;
     result->os_error = arguments.os_error;
     return arguments.error;

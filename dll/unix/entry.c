@@ -53,8 +53,9 @@ static int32_t call_execute(void *arguments)
         .data = (void *)(uintptr_t)call->data,
         .timeout_ms = call->timeout_ms,
     };
-    struct scsi_result result = {0};
+    struct scsi_result result;
 
+    scsi_result_clear(&result);
     if (call->cdb_length > SCSI_CDB_MAX || call->direction > SCSI_DATA_OUT)
         return CALL_INVALID_PARAMETER;
     memcpy(command.cdb, call->cdb, sizeof(command.cdb));
@@ -63,7 +64,8 @@ static int32_t call_execute(void *arguments)
     call->host_status = result.host_status;
     call->driver_status = result.driver_status;
     call->sense_length = result.sense_length;
-    memcpy(call->sense, result.sense, sizeof(call->sense));
+    if (result.sense_length)
+        memcpy(call->sense, result.sense, sizeof(call->sense));
     call->transferred = result.transferred;
     call->os_error = result.os_error;
     return CALL_OK;

@@ -149,7 +149,7 @@ static void the_outcome_keeps_the_last_command_and_its_result(void **state)
     EXPECT(outcome.command.cdb[0], 0x16, "gone");
     EXPECT(outcome.result.os_error != 0, true, "gone");
     EXPECT(outcome.result.status, 0, "gone: nothing of the attempt before");
-    EXPECT(outcome.result.sense[12], 0, "gone: nothing of the attempt before");
+    EXPECT(outcome.result.sense_length, 0, "gone: nothing of the attempt before");
     EXPECT(outcome.transport_error, SCSI_DEVICE_GONE, "gone");
 }
 
