@@ -15,13 +15,16 @@
     X(CLEANER_CARTRIDGE_INSTALLED, 0x80000027)  \
     X(INFO_LENGTH_MISMATCH, 0xc0000004)         \
     X(ACCESS_VIOLATION, 0xc0000005)             \
+    X(INVALID_HANDLE, 0xc0000008)               \
     X(INVALID_PARAMETER, 0xc000000d)            \
     X(NO_SUCH_DEVICE, 0xc000000e)               \
     X(INVALID_DEVICE_REQUEST, 0xc0000010)       \
+    X(END_OF_FILE, 0xc0000011)                  \
     X(NO_MEDIA_IN_DEVICE, 0xc0000013)           \
     X(UNRECOGNIZED_MEDIA, 0xc0000014)           \
     X(NONEXISTENT_SECTOR, 0xc0000015)           \
     X(ACCESS_DENIED, 0xc0000022)                \
+    X(DISK_FULL, 0xc000007f)                    \
     X(DATA_OVERRUN, 0xc000003c)                 \
     X(REVISION_MISMATCH, 0xc0000059)            \
     X(INSUFFICIENT_RESOURCES, 0xc000009a)       \

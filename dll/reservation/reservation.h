@@ -76,6 +76,10 @@ static inline void reservation_outcome_clear(struct reservation_outcome *outcome
 int32_t reservation_prepare(const struct reservation_request *request,
                             struct reservation_plan *plan);
 
+/* Sends `outcome->command` with as many attempts as it takes, and leaves the last one's status,
+ * command and result in `outcome`; all else in it is zero before. */
+void reservation_send(const struct reservation_disk *disk, struct reservation_outcome *outcome);
+
 /* Runs a prepared plan to its end. On success of a PR IN the first `outcome->information` bytes
  * of `plan->command.data` are the answer; after a failure they are to be ignored.
  * Source: WDS classpnp class.c ClassIoComplete; docs/differences.md where Holdfast differs. */

@@ -38,7 +38,7 @@ static void choose_form(const struct reservation_disk *disk, struct scsi_command
         use_ten_byte_form(command);
 }
 
-static void run_command(const struct reservation_disk *disk, struct reservation_outcome *outcome)
+void reservation_send(const struct reservation_disk *disk, struct reservation_outcome *outcome)
 {
     struct reservation_verdict verdict;
 
@@ -79,7 +79,7 @@ void reservation_run(const struct reservation_disk *disk, struct reservation_pla
     default:
         break;
     }
-    run_command(disk, outcome);
+    reservation_send(disk, outcome);
     if (plan->action == RESERVATION_PR_IN && outcome->status == NT_STATUS_SUCCESS)
         outcome->information = bytes_read(outcome);
 }

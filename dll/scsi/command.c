@@ -10,6 +10,30 @@ static void build(struct scsi_command *command, enum scsi_opcode opcode, uint8_t
     command->direction = SCSI_NO_DATA;
 }
 
+static void put_big_endian(uint8_t *bytes, unsigned int size, uint64_t value)
+{
+    while (size > 0) {
+        bytes[--size] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+void scsi_build_transfer(struct scsi_command *command, bool is_write, struct scsi_extent extent)
+{
+    if (extent.blocks <= UINT16_MAX && extent.first + extent.blocks <= UINT32_MAX) {
+        build(command, is_write ? SCSI_WRITE_10 : SCSI_READ_10, 10);
+        put_big_endian(command->cdb + 2, 4, extent.first);
+        put_big_endian(command->cdb + 7, 2, extent.blocks);
+    } else {
+        build(command, is_write ? SCSI_WRITE_16 : SCSI_READ_16, 16);
+        put_big_endian(command->cdb + 2, 8, extent.first);
+        put_big_endian(command->cdb + 10, 4, extent.blocks);
+    }
+    if (extent.blocks)
+        command->direction = is_write ? SCSI_DATA_OUT : SCSI_DATA_IN;
+    command->transfer_length = extent.blocks * extent.block_size;
+}
+
 /* SPC-4 4.2.5.1: the group code, bits 5 to 7 of the operation code, says how long the CDB is;
  * group 0 is 6 bytes, groups 1 and 2 are 10. */
 void scsi_build_plain(struct scsi_command *command, enum scsi_opcode opcode)

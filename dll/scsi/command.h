@@ -17,10 +17,15 @@ enum scsi_opcode {
     SCSI_TEST_UNIT_READY = 0x00,
     SCSI_RESERVE_6 = 0x16,
     SCSI_RELEASE_6 = 0x17,
+    SCSI_READ_10 = 0x28,
+    SCSI_WRITE_10 = 0x2a,
+    SCSI_SYNCHRONIZE_CACHE_10 = 0x35,
     SCSI_RESERVE_10 = 0x56,
     SCSI_RELEASE_10 = 0x57,
     SCSI_PERSISTENT_RESERVE_IN = 0x5e,
     SCSI_PERSISTENT_RESERVE_OUT = 0x5f,
+    SCSI_READ_16 = 0x88,
+    SCSI_WRITE_16 = 0x8a,
 };
 
 enum scsi_direction { SCSI_NO_DATA, SCSI_DATA_IN, SCSI_DATA_OUT };
@@ -74,8 +79,17 @@ enum scsi_status {
 /* CDB builders. Each fills the whole command but `data` and `timeout_ms`, which are cleared. */
 
 /* The six- and ten-byte forms without data or parameters: TEST UNIT READY, RESERVE, RELEASE
- * (SPC-2 7.17 to 7.20, no extents, no third party). */
+ * (SPC-2 7.17 to 7.20, no extents, no third party), SYNCHRONIZE CACHE of all (SBC-3 5.22). */
 void scsi_build_plain(struct scsi_command *command, enum scsi_opcode opcode);
+
+/* READ or WRITE (SBC-3 5.11, 5.13, 5.32, 5.34) of whole blocks, in ten bytes where they are enough.
+ */
+struct scsi_extent {
+    uint64_t first; /* block */
+    uint32_t blocks;
+    uint32_t block_size; /* bytes */
+};
+void scsi_build_transfer(struct scsi_command *command, bool is_write, struct scsi_extent extent);
 
 /* SPC-4 6.15. `allocation_length` is the transfer length too. */
 void scsi_build_pr_in(struct scsi_command *command, uint8_t service_action,

@@ -13,10 +13,15 @@ static const struct name opcodes[] = {
     {0x00, "TEST UNIT READY"},
     {0x16, "RESERVE(6)"},
     {0x17, "RELEASE(6)"},
+    {0x28, "READ(10)"},
+    {0x2a, "WRITE(10)"},
+    {0x35, "SYNCHRONIZE CACHE(10)"},
     {0x56, "RESERVE(10)"},
     {0x57, "RELEASE(10)"},
     {0x5e, "PERSISTENT RESERVE IN"},
     {0x5f, "PERSISTENT RESERVE OUT"},
+    {0x88, "READ(16)"},
+    {0x8a, "WRITE(16)"},
 };
 
 /* SAM-5 5.3.1 */

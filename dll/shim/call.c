@@ -1,7 +1,5 @@
 #include "call.h"
 
-#include "unix_side.h"
-
 /* The I/O manager's order, windows-behaviour 2.1: pointers, access, event; then the class
  * driver's. */
 static int32_t admit(struct call *call)
@@ -40,22 +38,9 @@ int32_t call_admit(struct call *call, const struct call_start *start)
     return call->outcome.status;
 }
 
-static void wait_for(void *context, uint32_t milliseconds)
-{
-    (void)context;
-    if (milliseconds)
-        Sleep(milliseconds);
-}
-
 void call_run(struct call *call)
 {
-    const struct reservation_disk target = {
-        .transport = &unix_side_transport,
-        .handle = &call->disk,
-        .wait = wait_for,
-        .timeout_ms = disk_timeout_ms(),
-        .wants_ten_byte = call->disk.wants_ten_byte,
-    };
+    const struct reservation_disk target = disk_target(&call->disk);
 
     call->plan.command.data = call->buffer.output;
     reservation_run(&target, &call->plan, &call->outcome);

@@ -17,7 +17,7 @@ enum {
 /* Wine refuses a descriptor to who asks for more access than the handle has, so the access is found
  * out by asking. A handle without any still stands for the disk: then the refusal is ours to
  * report. */
-static bool open_fd(void *handle, struct disk *disk)
+static int32_t open_fd(void *handle, struct disk *disk)
 {
     static const uint32_t accesses[] = {FILE_READ_DATA | FILE_WRITE_DATA, FILE_READ_DATA,
                                         FILE_WRITE_DATA, 0};
@@ -30,33 +30,39 @@ static bool open_fd(void *handle, struct disk *disk)
             continue;
         disk->granted_access = accesses[i];
         disk->is_overlapped = !(options & FILE_SYNCHRONOUS_IO);
-        return status == NT_STATUS_SUCCESS;
+        return status;
     }
-    return false;
+    return NT_STATUS_ACCESS_DENIED;
 }
 
+/* False for what is no SCSI disk. */
 static bool identify(struct disk *disk)
 {
     const struct unix_side_identity identity = unix_side_identify(disk->fd);
 
     if (!identity.is_scsi_disk)
         return false;
+    disk->sector_size = identity.sector_size;
+    disk->first_sector = identity.first_sector;
     disk->is_generic = identity.is_generic;
     disk->device_major = identity.device_major;
     disk->device_minor = identity.device_minor;
     disk->wants_ten_byte =
         disk_memory_of(identity.device_major, identity.device_minor, identity.node);
-    return disk->wants_ten_byte != NULL;
+    return true;
 }
 
 static bool open_unknown(void *handle, struct disk *disk)
 {
     const uint64_t ticket = handle_table_ticket((uintptr_t)handle);
+    int32_t status = open_fd(handle, disk);
+    bool is_disk = status == NT_STATUS_SUCCESS && identify(disk);
 
-    if (!open_fd(handle, disk))
-        return false;
-    if (!identify(disk)) {
-        unix_side_close(disk->fd);
+    if (!is_disk && status != NT_STATUS_INVALID_HANDLE && handles_are_watched())
+        handle_table_add_other((uintptr_t)handle, ticket);
+    if (!is_disk || !disk->wants_ten_byte) {
+        if (status == NT_STATUS_SUCCESS)
+            unix_side_close(disk->fd);
         return false;
     }
     disk->handle = (uintptr_t)handle;
@@ -68,7 +74,9 @@ static bool open_unknown(void *handle, struct disk *disk)
 
 bool disk_open(void *handle, struct disk *disk)
 {
-    return handle_table_acquire((uintptr_t)handle, disk) || open_unknown(handle, disk);
+    if (handle_table_acquire((uintptr_t)handle, disk))
+        return true;
+    return !handle_table_is_other((uintptr_t)handle) && open_unknown(handle, disk);
 }
 
 void disk_close(const struct disk *disk)
@@ -77,6 +85,24 @@ void disk_close(const struct disk *disk)
 
     if (fd >= 0)
         unix_side_close(fd);
+}
+
+static void wait_for(void *context, uint32_t milliseconds)
+{
+    (void)context;
+    if (milliseconds)
+        Sleep(milliseconds);
+}
+
+struct reservation_disk disk_target(struct disk *disk)
+{
+    return (struct reservation_disk){
+        .transport = &unix_side_transport,
+        .handle = disk,
+        .wait = wait_for,
+        .timeout_ms = disk_timeout_ms(),
+        .wants_ten_byte = disk->wants_ten_byte,
+    };
 }
 
 /* The 16 majors of sd, in the order of their disks: Linux drivers/scsi/sd.c sd_major. */

@@ -12,6 +12,8 @@ struct disk {
     bool is_overlapped;      /* opened with FILE_FLAG_OVERLAPPED */
     bool is_generic;         /* a /dev/sgN */
     bool is_kept;            /* the handle table has it */
+    uint32_t sector_size;    /* bytes; 0 for a /dev/sgN */
+    uint64_t first_sector;   /* of a partition, in units of 512 bytes */
     uintptr_t handle;
     uint32_t device_major;
     uint32_t device_minor;
@@ -22,6 +24,9 @@ struct disk {
  * meanwhile. False for everything else; nothing is open then. */
 bool disk_open(void *handle, struct disk *disk);
 void disk_close(const struct disk *disk);
+
+/* The disk as the heart drives it. */
+struct reservation_disk disk_target(struct disk *disk);
 
 /* Linux' name for it, "sda", "sdb1" or "sg3", for the trace. */
 void disk_name(const struct disk *disk, char name[DISK_NAME_MAX]);

@@ -3,13 +3,15 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* The word of a slot. PRESENT: the disk is valid. FILLING: one thread writes it. The two counts are
+/* The word of a slot. PRESENT: the disk is valid. FILLING: one thread writes it. OTHER: it is known
+ * that there is no disk. The two counts are
  * of requests that use the descriptor and of closes under way. The generation counts closes, so
  * that a thread can tell that one has happened. */
 #define PRESENT         (UINT64_C(1) << 0)
 #define FILLING         (UINT64_C(1) << 1)
-#define ONE_CLOSING     (UINT64_C(1) << 2)
-#define ALL_CLOSING     (UINT64_C(0x3ff) << 2)
+#define OTHER           (UINT64_C(1) << 2)
+#define ONE_CLOSING     (UINT64_C(1) << 3)
+#define ALL_CLOSING     (UINT64_C(0x1ff) << 3)
 #define ONE_USER        (UINT64_C(1) << 12)
 #define ALL_USERS       (UINT64_C(0xfffff) << 12)
 #define ONE_GENERATION  (UINT64_C(1) << 32)
@@ -75,6 +77,21 @@ bool handle_table_add(uintptr_t handle, uint64_t ticket, const struct disk *disk
     return false;
 }
 
+void handle_table_add_other(uintptr_t handle, uint64_t ticket)
+{
+    struct slot *slot = slot_of(handle);
+
+    if (slot && !(ticket & ~ALL_GENERATIONS))
+        atomic_compare_exchange_strong(&slot->word, &ticket, ticket | OTHER);
+}
+
+bool handle_table_is_other(uintptr_t handle)
+{
+    const struct slot *slot = slot_of(handle);
+
+    return slot && (atomic_load_explicit(&slot->word, memory_order_relaxed) & OTHER);
+}
+
 int handle_table_begin_close(uintptr_t handle)
 {
     struct slot *slot = slot_of(handle);
@@ -84,7 +101,7 @@ int handle_table_begin_close(uintptr_t handle)
         return -1;
     word = atomic_load(&slot->word);
     do {
-        closing = (word & ~PRESENT) + ONE_CLOSING + ONE_GENERATION;
+        closing = (word & ~(PRESENT | OTHER)) + ONE_CLOSING + ONE_GENERATION;
     } while (!atomic_compare_exchange_weak(&slot->word, &word, closing));
     /* While a close is under way nobody fills the slot, so the disk may be read. */
     return (word & PRESENT) && !(word & ALL_USERS) ? slot->disk.fd : -1;

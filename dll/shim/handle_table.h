@@ -30,6 +30,12 @@ uint64_t handle_table_ticket(uintptr_t handle);
  * being closed, or another thread was first; the descriptor remains the caller's. */
 bool handle_table_add(uintptr_t handle, uint64_t ticket, const struct disk *disk);
 
+/* Remembers that `handle` is no disk, as the caller has found out since it took the ticket. */
+void handle_table_add_other(uintptr_t handle, uint64_t ticket);
+
+/* Whether that is remembered: all that a read or write of another file costs. */
+bool handle_table_is_other(uintptr_t handle);
+
 /* Before and after anything that may end the life of `handle`. The first returns a descriptor for
  * the caller to close, or -1. */
 int handle_table_begin_close(uintptr_t handle);

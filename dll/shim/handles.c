@@ -174,6 +174,17 @@ static NTSTATUS NTAPI watched_set(HANDLE handle, IO_STATUS_BLOCK *io, void *info
     return status;
 }
 
+/* A disk is asked about at once: from its first read or write on it is not cached, whoever inherits
+ * the handle. */
+static void opened(HANDLE handle, ULONG options)
+{
+    struct disk disk;
+
+    begin_life(handle);
+    if (!(options & FILE_DIRECTORY_FILE) && disk_open(handle, &disk))
+        disk_close(&disk);
+}
+
 static NTSTATUS NTAPI watched_create(HANDLE *handle, ACCESS_MASK access,
                                      OBJECT_ATTRIBUTES *attributes, IO_STATUS_BLOCK *io,
                                      LARGE_INTEGER *size, ULONG file_attributes, ULONG sharing,
@@ -184,7 +195,7 @@ static NTSTATUS NTAPI watched_create(HANDLE *handle, ACCESS_MASK access,
                                       sharing, disposition, options, extended, extended_length);
 
     if (NT_SUCCESS(status))
-        begin_life(*handle);
+        opened(*handle, options);
     return status;
 }
 
@@ -195,7 +206,7 @@ static NTSTATUS NTAPI watched_open(HANDLE *handle, ACCESS_MASK access,
     NTSTATUS status = original_open(handle, access, attributes, io, sharing, options);
 
     if (NT_SUCCESS(status))
-        begin_life(*handle);
+        opened(*handle, options);
     return status;
 }
 

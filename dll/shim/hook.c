@@ -4,6 +4,7 @@
 #include "device_io_control.h"
 #include "handles.h"
 #include "overlapped_calls.h"
+#include "raw_io.h"
 
 /* The ways to take DeviceIoControl, the better one first. */
 static const struct hook_way {
@@ -52,6 +53,8 @@ void hook_install(HMODULE module)
         return;
     handles_watch();
     overlapped_calls_take();
+    if (handles_are_watched())
+        raw_io_take();
     take_device_io_control();
     children_follow(module);
     if (original_device_io_control)

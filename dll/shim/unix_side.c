@@ -115,6 +115,8 @@ struct unix_side_identity unix_side_identify(int fd)
     identity.is_generic = arguments.is_generic != 0;
     identity.device_major = arguments.device_major;
     identity.device_minor = arguments.device_minor;
+    identity.sector_size = arguments.sector_size;
+    identity.first_sector = arguments.first_sector;
     identity.node = arguments.node;
     return identity;
 }

@@ -30,9 +30,12 @@ struct unix_side_identity {
     bool is_generic; /* by its /dev/sgN */
     uint32_t device_major;
     uint32_t device_minor;
+    uint32_t sector_size;  /* bytes; 0 where reads and writes are not the disk's */
+    uint64_t first_sector; /* of a partition, in units of 512 bytes */
     uint64_t node;
 };
 
+/* A disk is set to direct I/O by this: it is how its handle is used from now on. */
 struct unix_side_identity unix_side_identify(int fd);
 
 /* Commands and resets through SG_IO; the disk handle is a `struct disk *`. */

@@ -8,7 +8,7 @@
 
 /* Grows with every change of a structure or of the order of calls. The two sides come from one
  * build; a pair that does not match is refused and never guessed at. */
-#define HOLDFAST_CALLS_VERSION 2
+#define HOLDFAST_CALLS_VERSION 3
 
 enum holdfast_call {
     HOLDFAST_CALL_HELLO,
@@ -29,7 +29,8 @@ struct holdfast_identify {
     uint32_t is_generic;   /* a /dev/sgN */
     uint32_t device_major;
     uint32_t device_minor;
-    uint32_t reserved;
+    uint32_t sector_size;  /* of direct I/O, which is on from now on; 0: there is none */
+    uint64_t first_sector; /* of a partition, in units of 512 bytes */
     uint64_t node;
 };
 
@@ -66,8 +67,8 @@ struct holdfast_close {
 };
 
 _Static_assert(sizeof(struct holdfast_hello) == 4, "the same on both sides");
-_Static_assert(sizeof(struct holdfast_identify) == 32, "the same on both sides");
-_Static_assert(offsetof(struct holdfast_identify, node) == 24, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_identify) == 40, "the same on both sides");
+_Static_assert(offsetof(struct holdfast_identify, node) == 32, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_execute) == 312, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_execute, data) == 8, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_execute, direction) == 20, "the same on both sides");

@@ -3,6 +3,7 @@
 #include "calls.h"
 
 #include "../scsi/transport.h"
+#include "direct_io.h"
 #include "sg_io.h"
 #include <fcntl.h>
 #include <string.h>
@@ -34,8 +35,13 @@ static int32_t call_identify(void *arguments)
 
     if (identity.is_scsi_disk)
         fcntl(call->fd, F_SETFD, FD_CLOEXEC);
+    call->sector_size =
+        identity.is_scsi_disk && !identity.is_generic ? direct_io_start(call->fd) : 0;
     call->is_scsi_disk = identity.is_scsi_disk;
     call->is_generic = identity.is_generic;
+    call->first_sector = call->sector_size
+                             ? direct_io_first_sector(identity.device_major, identity.device_minor)
+                             : 0;
     call->device_major = identity.device_major;
     call->device_minor = identity.device_minor;
     call->node = identity.node;

@@ -110,6 +110,49 @@ static void status_codes_are_the_standards(void **state)
     EXPECT(SCSI_PR_OUT_PARAMETER_LENGTH, 24, "SPC-4 6.16.3");
 }
 
+/* SBC-3 5.11, 5.13, 5.32 and 5.34; ten bytes reach 2 TiB of 512-byte blocks. */
+static void reads_and_writes_are_as_long_as_they_need(void **state)
+{
+    static const struct {
+        const char *name;
+        struct scsi_extent extent;
+        uint32_t bytes;
+        uint8_t cdb_length;
+        uint8_t tail[15]; /* behind the operation code */
+    } rows[] = {
+        {"no block", {0, 0, 512}, 0, 10, {0}},
+        {"one", {1, 1, 512}, 512, 10, {0, 0, 0, 0, 1, 0, 0, 1, 0}},
+        {"64 KiB of 4096", {0x123456, 16, 4096}, 65536, 10, {0, 0, 0x12, 0x34, 0x56, 0, 0, 16, 0}},
+        {"the last of ten", {0xfffffffe, 1, 512}, 512, 10, {0, 0xff, 0xff, 0xff, 0xfe, 0, 0, 1, 0}},
+        {"beyond ten",
+         {0xffffffff, 1, 512},
+         512,
+         16,
+         {0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1, 0, 0}},
+        {"many blocks",
+         {0x0102030405060708, 0x10000, 512},
+         0x2000000,
+         16,
+         {0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 0, 0, 0, 0}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+        const bool is_write = i % 2;
+        struct scsi_command command = used_command();
+        uint8_t cdb[SCSI_CDB_MAX];
+
+        cdb[0] = rows[i / 2].cdb_length == 10 ? (is_write ? 0x2a : 0x28) : (is_write ? 0x8a : 0x88);
+        memcpy(cdb + 1, rows[i / 2].tail, sizeof(rows[0].tail));
+        scsi_build_transfer(&command, is_write, rows[i / 2].extent);
+        expect_command(&command, cdb, rows[i / 2].cdb_length,
+                       rows[i / 2].bytes == 0 ? SCSI_NO_DATA
+                       : is_write             ? SCSI_DATA_OUT
+                                              : SCSI_DATA_IN,
+                       rows[i / 2].bytes, rows[i / 2].name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +160,7 @@ int main(void)
         cmocka_unit_test(pr_in_carries_service_action_and_allocation_length),
         cmocka_unit_test(pr_out_carries_service_action_scope_and_type),
         cmocka_unit_test(status_codes_are_the_standards),
+        cmocka_unit_test(reads_and_writes_are_as_long_as_they_need),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ static void identify_hands_over_the_identity(void **state)
     EXPECT(identify.device_minor, 16, "sdb");
     EXPECT(identify.node, 0x123456789a, "sdb");
     fake_kernel_clear();
-    identify = (struct holdfast_identify){-1, 99, 99, 99, 99, 99, 99};
+    identify = (struct holdfast_identify){-1, 99, 99, 99, 99, 99, 99, 99};
     EXPECT(call(HOLDFAST_CALL_IDENTIFY, &identify), CALL_OK, "no descriptor");
     EXPECT(identify.is_scsi_disk, 0, "no descriptor");
     EXPECT(identify.node, 0, "no descriptor");

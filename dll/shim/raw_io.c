@@ -1,0 +1,233 @@
+#include "raw_io.h"
+
+#include "complete.h"
+#include "disk.h"
+#include "disk_error.h"
+#include "file_object.h"
+#include "handle_table.h"
+#include "hook.h"
+#include "trace.h"
+#include "transfer.h"
+
+NTSYSAPI NTSTATUS NTAPI NtResetEvent(HANDLE event, LONG *previous_state);
+NTSYSAPI NTSTATUS NTAPI NtQueueApcThread(HANDLE thread, void *routine, void *first, void *second,
+                                         void *third);
+
+typedef NTSTATUS(NTAPI *flush_function)(HANDLE, IO_STATUS_BLOCK *);
+
+static transfer_function original_read, original_write, original_scatter, original_gather;
+static flush_function original_flush;
+static bool taken;
+
+/* How the caller hears of the end. */
+struct listener {
+    HANDLE event;
+    void *apc;
+    void *context;
+    IO_STATUS_BLOCK *io;
+};
+
+/* A routine and a packet exclude each other; without a context nobody wants a packet. */
+static void queue_packet(HANDLE handle, const struct listener *listener, NTSTATUS status,
+                         ULONG_PTR information)
+{
+    struct file_object *object =
+        listener->context && !listener->apc ? file_object_of(handle) : NULL;
+    ULONG_PTR key;
+    struct file_object *port = object ? file_object_port(object, &key) : NULL;
+
+    if (port) {
+        file_object_post(port, key, listener->context, status, (uint32_t)information);
+        file_object_release(port);
+    }
+    if (object)
+        file_object_release(object);
+}
+
+/* windows-behaviour 2.8, in its order. */
+static void tell(HANDLE handle, const struct listener *listener, NTSTATUS status,
+                 ULONG_PTR information)
+{
+    complete_store((OVERLAPPED *)listener->io, status, (uint32_t)information);
+    if (listener->event)
+        SetEvent(listener->event);
+    if (listener->apc)
+        NtQueueApcThread(GetCurrentThread(), listener->apc, listener->context, listener->io, NULL);
+    queue_packet(handle, listener, status, information);
+}
+
+/* What Windows' I/O manager and disk class driver refuse before the disk is asked. */
+static bool is_refused(const struct transfer *transfer)
+{
+    const LONGLONG in_sector = transfer->sector_size - 1;
+
+    return (transfer->length & in_sector) || !transfer->offset || transfer->offset->QuadPart < 0 ||
+           (transfer->offset->QuadPart & in_sector);
+}
+
+/* What the disk says decides. If nothing is in the way any more the transfer is made once more; if
+ * that fails too, nobody knows why. */
+static NTSTATUS find_error(struct disk *disk, const struct transfer *transfer,
+                           ULONG_PTR *transferred)
+{
+    LARGE_INTEGER start;
+    NTSTATUS status;
+
+    if (!transfer_go_back(transfer, *transferred, &start))
+        return NT_STATUS_IO_DEVICE_ERROR;
+    status = disk_error_find(disk, transfer, (uint64_t)start.QuadPart);
+    if (!NT_SUCCESS(status))
+        return status;
+    status = transfer_run(transfer, transferred);
+    return disk_error_is_unclear(status) ? NT_STATUS_IO_DEVICE_ERROR : status;
+}
+
+static NTSTATUS run(struct disk *disk, const struct transfer *transfer, ULONG_PTR *information)
+{
+    NTSTATUS status = transfer_run(transfer, information);
+
+    if (disk_error_is_unclear(status)) {
+        status = find_error(disk, transfer, information);
+        trace_note("a %s of %lu bytes: %s", transfer->is_write ? "write" : "read", transfer->length,
+                   nt_status_name(status));
+    }
+    if (!NT_SUCCESS(status))
+        *information = 0;
+    return status;
+}
+
+static NTSTATUS run_synchronously(struct disk *disk, const struct transfer *transfer,
+                                  const struct listener *listener)
+{
+    ULONG_PTR information;
+    NTSTATUS status = run(disk, transfer, &information);
+
+    if (!NT_ERROR(status))
+        tell(transfer->handle, listener, status, information);
+    return status;
+}
+
+/* The disk's answer has always been pending. It is complete by then: Wine too reads and writes
+ * before it returns. */
+static NTSTATUS run_overlapped(struct disk *disk, const struct transfer *transfer,
+                               const struct listener *listener)
+{
+    ULONG_PTR information;
+    NTSTATUS status;
+
+    if (is_refused(transfer))
+        return NT_STATUS_INVALID_PARAMETER;
+    status = run(disk, transfer, &information);
+    if (status == NT_STATUS_ACCESS_VIOLATION)
+        return status;
+    tell(transfer->handle, listener, status, information);
+    return NT_STATUS_PENDING;
+}
+
+static NTSTATUS run_on_disk(struct disk *disk, struct transfer *transfer,
+                            const struct listener *listener)
+{
+    NTSTATUS status = listener->event ? NtResetEvent(listener->event, NULL) : NT_STATUS_SUCCESS;
+
+    if (NT_ERROR(status))
+        return status;
+    transfer->sector_size = disk->sector_size;
+    return disk->is_overlapped ? run_overlapped(disk, transfer, listener)
+                               : run_synchronously(disk, transfer, listener);
+}
+
+static NTSTATUS run_anywhere(struct transfer *transfer, const struct listener *listener)
+{
+    const uint32_t access = transfer->is_write ? FILE_WRITE_DATA : FILE_READ_DATA;
+    struct disk disk;
+    bool is_ours;
+    NTSTATUS status = NT_STATUS_SUCCESS;
+
+    if (disk_open(transfer->handle, &disk)) {
+        is_ours = disk.sector_size && (disk.granted_access & access);
+        if (is_ours)
+            status = run_on_disk(&disk, transfer, listener);
+        disk_close(&disk);
+        if (is_ours)
+            return status;
+    }
+    return transfer->original(transfer->handle, listener->event, listener->apc, listener->context,
+                              listener->io, transfer->buffer, transfer->length, transfer->offset,
+                              transfer->key);
+}
+
+/* The four differ in what they take over and in these two properties. */
+#define TRANSFER_HOOK(name, writes, is_in_segments)                                               \
+    static NTSTATUS NTAPI hooked_##name(HANDLE handle, HANDLE event, void *apc, void *context,    \
+                                        IO_STATUS_BLOCK *io, void *buffer, ULONG length,          \
+                                        LARGE_INTEGER *offset, ULONG *key)                        \
+    {                                                                                             \
+        if (handle_table_is_other((uintptr_t)handle))                                             \
+            return original_##name(handle, event, apc, context, io, buffer, length, offset, key); \
+        return run_anywhere(&(struct transfer){original_##name, writes, is_in_segments, handle,   \
+                                               buffer, length, offset, key, 0},                   \
+                            &(struct listener){event, apc, context, io});                         \
+    }
+TRANSFER_HOOK(read, false, false)
+TRANSFER_HOOK(write, true, false)
+TRANSFER_HOOK(scatter, false, true)
+TRANSFER_HOOK(gather, true, true)
+
+/* What has been written is on the disk, but perhaps only in its cache (SBC-3 5.22). A disk that
+ * does not know the command has none. */
+static NTSTATUS flush(struct disk *disk)
+{
+    const struct reservation_disk target = disk_target(disk);
+    struct reservation_outcome outcome = {0};
+
+    scsi_build_plain(&outcome.command, SCSI_SYNCHRONIZE_CACHE_10);
+    reservation_send(&target, &outcome);
+    return outcome.status == NT_STATUS_INVALID_DEVICE_REQUEST ? NT_STATUS_SUCCESS : outcome.status;
+}
+
+static NTSTATUS NTAPI hooked_flush(HANDLE handle, IO_STATUS_BLOCK *io)
+{
+    struct disk disk;
+    NTSTATUS status;
+
+    if (!disk_open(handle, &disk))
+        return original_flush(handle, io);
+    if (disk.sector_size && (disk.granted_access & FILE_WRITE_DATA)) {
+        status = flush(&disk);
+        if (!NT_ERROR(status))
+            complete_store((OVERLAPPED *)io, status, 0);
+    } else {
+        status = original_flush(handle, io);
+    }
+    disk_close(&disk);
+    return status;
+}
+
+static const struct hook_row {
+    const char *name;
+    void *to;
+    void **original;
+} hooks[] = {
+    {"NtReadFile", (void *)hooked_read, (void **)&original_read},
+    {"NtWriteFile", (void *)hooked_write, (void **)&original_write},
+    {"NtReadFileScatter", (void *)hooked_scatter, (void **)&original_scatter},
+    {"NtWriteFileGather", (void *)hooked_gather, (void **)&original_gather},
+    {"NtFlushBuffersFile", (void *)hooked_flush, (void **)&original_flush},
+};
+
+void raw_io_take(void)
+{
+    const size_t count = sizeof(hooks) / sizeof(hooks[0]);
+
+    for (size_t i = 0; i < count; i++)
+        if (!hook_is_system_call_stub(hooks[i].name))
+            return;
+    taken = true;
+    for (size_t i = 0; i < count; i++)
+        taken &= hook_by_system_call_stub(hooks[i].name, hooks[i].to, hooks[i].original) != 0;
+}
+
+bool raw_io_is_taken(void)
+{
+    return taken;
+}
