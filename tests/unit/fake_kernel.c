@@ -1,6 +1,7 @@
 #include "fake_kernel.h"
 
 #include <errno.h>
+#include <linux/fs.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
@@ -57,6 +58,8 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     }
     if (request == SG_IO)
         answer_sg_io(argument);
+    if (request == BLKSSZGET)
+        *(int *)argument = fake_kernel.sector_size;
     if (request == SG_GET_SCSI_ID)
         ((struct sg_scsi_id *)argument)->scsi_type = fake_kernel.scsi_type;
     return 0;

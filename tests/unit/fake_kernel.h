@@ -19,8 +19,9 @@ struct fake_kernel {
     int resid;
     uint8_t sense[255];
     unsigned int busy; /* so many calls end in EAGAIN first */
-    /* SG_GET_SCSI_ID's answer */
+    /* SG_GET_SCSI_ID's and BLKSSZGET's answers */
     int scsi_type;
+    int sector_size;
 
     bool answers_fstat; /* else the real fstat answers */
     mode_t mode;
