@@ -58,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
     script_kernel(&input);
     arguments = fuzz_block(&input, sizes[code]);
-    if (code == HOLDFAST_CALL_CLOSE) /* the fuzzer's own descriptors are not for closing */
+    /* The fuzzer's own descriptors are not for closing, nor for direct I/O. */
+    if (code == HOLDFAST_CALL_CLOSE || code == HOLDFAST_CALL_IDENTIFY)
         ((struct holdfast_close *)arguments)->fd |= INT32_MIN;
     status = __wine_unix_call_funcs[code](arguments);
     INVARIANT(__wine_unix_call_wow64_funcs[code] == __wine_unix_call_funcs[code]);

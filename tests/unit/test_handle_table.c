@@ -110,6 +110,33 @@ static void only_the_first_is_kept(void **state)
     handle_table_end_close(0x60);
 }
 
+/* A read or write of another file asks no more than this bit. */
+static void what_is_no_disk_is_remembered_until_it_is_closed(void **state)
+{
+    const struct disk disk = disk_with(17);
+    struct disk found;
+    uint64_t ticket = handle_table_ticket(0x70);
+
+    (void)state;
+    EXPECT(handle_table_is_other(0x70), false, "nobody has asked");
+    handle_table_add_other(0x70, ticket);
+    EXPECT(handle_table_is_other(0x70), true, "remembered");
+    EXPECT(handle_table_acquire(0x70, &found), false, "no disk");
+    EXPECT(handle_table_add(0x70, handle_table_ticket(0x70), &disk), false, "nor ever one");
+    handle_table_begin_close(0x70);
+    EXPECT(handle_table_is_other(0x70), false, "while it is closed");
+    handle_table_add_other(0x70, handle_table_ticket(0x70));
+    EXPECT(handle_table_is_other(0x70), false, "asked while it is closed");
+    handle_table_end_close(0x70);
+    handle_table_add_other(0x70, ticket);
+    EXPECT(handle_table_is_other(0x70), false, "asked in the life before");
+    keep(0x70, 18);
+    handle_table_add_other(0x70, handle_table_ticket(0x70));
+    EXPECT(handle_table_is_other(0x70), false, "a disk");
+    EXPECT(handle_table_is_other(HANDLE_TABLE_HANDLES), false, "beyond the table");
+    handle_table_add_other(HANDLE_TABLE_HANDLES, 0);
+}
+
 static void values_beyond_the_table_are_never_kept(void **state)
 {
     static const uintptr_t handles[] = {HANDLE_TABLE_HANDLES, (uintptr_t)-1, (uintptr_t)-4,
@@ -230,6 +257,7 @@ int main(void)
         cmocka_unit_test(what_was_found_out_before_a_close_is_not_kept),
         cmocka_unit_test(two_closes_at_once_are_both_waited_for),
         cmocka_unit_test(only_the_first_is_kept),
+        cmocka_unit_test(what_is_no_disk_is_remembered_until_it_is_closed),
         cmocka_unit_test(values_beyond_the_table_are_never_kept),
         cmocka_unit_test(threads_never_see_the_disk_of_a_life_before),
     };
