@@ -140,13 +140,12 @@ static NTSTATUS run_anywhere(struct transfer *transfer, const struct listener *l
 {
     const uint32_t access = transfer->is_write ? FILE_WRITE_DATA : FILE_READ_DATA;
     struct disk disk;
-    bool is_ours;
-    NTSTATUS status = NT_STATUS_SUCCESS;
 
     if (disk_open(transfer->handle, &disk)) {
-        is_ours = disk.sector_size && (disk.granted_access & access);
-        if (is_ours)
-            status = run_on_disk(&disk, transfer, listener);
+        const bool is_ours = disk.sector_size && (disk.granted_access & access);
+        const NTSTATUS status =
+            is_ours ? run_on_disk(&disk, transfer, listener) : NT_STATUS_SUCCESS;
+
         disk_close(&disk);
         if (is_ours)
             return status;
