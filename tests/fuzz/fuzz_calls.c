@@ -24,6 +24,8 @@ static void script_kernel(struct fuzz_input *input)
     fake_kernel_clear();
     fake_kernel.answers_ioctl = fake_kernel.answers_fstat = true;
     fake_kernel.error = fuzz_byte(input) % 4 ? 0 : fuzz_byte(input) % 133;
+    if (fake_kernel.error == EAGAIN) /* which a reset waits out, by the clock */
+        fake_kernel.error = EBUSY;
     fake_kernel.status = fuzz_byte(input);
     fake_kernel.host_status = (uint16_t)fuzz_word(input);
     fake_kernel.driver_status = fuzz_byte(input);
