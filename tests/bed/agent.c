@@ -5,11 +5,20 @@
  *   open ACCESS FLAGS NAME              -> ok SLOT | error LASTERROR
  *   ioctl SLOT CODE INPUT LENGTH        -> done ...      INPUT in hex; "-" is NULL for both buffers
  *   overlapped SLOT CODE INPUT LENGTH   -> done ... ...  the same with an OVERLAPPED
+ *   raw SLOT read|write WAY OFFSET LENGTH SHIFT STAMP -> done ...    agent_raw.h
+ *   flush SLOT                          -> ok | error LASTERROR
+ *   map SLOT LENGTH                     -> ok FIRSTWORD | error LASTERROR
+ *   duplicate SLOT                      -> ok SLOT
+ *   inherit SLOT OFFSET STAMP           -> ok ERROR     a child writes a sector by the handle
+ *   give SLOT PID                       -> ok HANDLE    a copy in another process,
+ *   take HANDLE                         -> ok SLOT      which makes a slot of it
  *   close SLOT | closeall | pid | quit  -> ok [NUMBER]
  *
- * Numbers are hexadecimal. agent_request.c says what follows "done". A line that cannot be
+ * Numbers are hexadecimal. agent_request.h says what else follows "done". A line that cannot be
  * understood is answered with "bad" and the reason. */
+#include "agent_raw.h"
 #include "agent_request.h"
+#include "agent_share.h"
 
 #include <fcntl.h>
 #include <io.h>
@@ -38,35 +47,55 @@ static bool next_number(DWORD *number)
     return *end == 0;
 }
 
+static bool next_wide(ULONGLONG *number)
+{
+    const char *word = strtok(NULL, " ");
+    char *end;
+
+    if (!word || !*word)
+        return false;
+    *number = strtoull(word, &end, 16);
+    return *end == 0;
+}
+
 static bool next_slot(DWORD *slot)
 {
     return next_number(slot) && *slot < SLOTS && slots[*slot];
 }
 
-static void open_handle(void)
+static void keep(HANDLE handle)
 {
-    DWORD access, flags, slot = 0;
-    const char *name;
-    HANDLE handle;
+    DWORD slot = 0;
 
-    if (!next_number(&access) || !next_number(&flags) || !(name = strtok(NULL, ""))) {
-        bad("open ACCESS FLAGS NAME");
-        return;
-    }
     while (slot < SLOTS && slots[slot])
         slot++;
     if (slot == SLOTS) {
         bad("too many handles");
         return;
     }
-    handle = CreateFileA(name, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-                         flags, NULL);
-    if (handle == INVALID_HANDLE_VALUE) {
-        printf("error %lx\n", GetLastError());
-        return;
-    }
     slots[slot] = handle;
     printf("ok %lx\n", slot);
+}
+
+static void keep_or_error(HANDLE handle)
+{
+    if (!handle || handle == INVALID_HANDLE_VALUE)
+        printf("error %lx\n", GetLastError());
+    else
+        keep(handle);
+}
+
+static void open_handle(void)
+{
+    DWORD access, flags;
+    const char *name;
+
+    if (!next_number(&access) || !next_number(&flags) || !(name = strtok(NULL, ""))) {
+        bad("open ACCESS FLAGS NAME");
+        return;
+    }
+    keep_or_error(CreateFileA(name, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                              flags, NULL));
 }
 
 static int hex_digit(char c)
@@ -142,6 +171,93 @@ static void overlapped(void)
     make_request(agent_request_overlapped);
 }
 
+static void raw(void)
+{
+    static struct agent_raw raw;
+    const char *verb, *way;
+    DWORD slot;
+
+    if (!next_slot(&slot) || !(verb = strtok(NULL, " ")) || !(way = strtok(NULL, " ")) ||
+        !next_wide(&raw.offset) || !next_number(&raw.length) || !next_number(&raw.shift) ||
+        !next_number(&raw.stamp) || raw.length > AGENT_RAW_MAX || raw.shift >= 0x1000) {
+        bad("raw SLOT read|write WAY OFFSET LENGTH SHIFT STAMP");
+        return;
+    }
+    raw.handle = slots[slot];
+    raw.is_write = strcmp(verb, "write") == 0;
+    if (!agent_raw_run(&raw, way))
+        bad("unknown way");
+}
+
+static void flush(void)
+{
+    DWORD slot;
+
+    if (!next_slot(&slot))
+        bad("no such slot");
+    else if (FlushFileBuffers(slots[slot]))
+        printf("ok\n");
+    else
+        printf("error %lx\n", GetLastError());
+}
+
+static void map(void)
+{
+    DWORD slot, length, word;
+
+    if (!next_slot(&slot) || !next_number(&length))
+        bad("map SLOT LENGTH");
+    else if (agent_share_map(slots[slot], length, &word))
+        printf("ok %lx\n", word);
+    else
+        printf("error %lx\n", GetLastError());
+}
+
+static void duplicate(void)
+{
+    DWORD slot;
+
+    if (next_slot(&slot))
+        keep_or_error(agent_share_duplicate(slots[slot]));
+    else
+        bad("no such slot");
+}
+
+static void inherit(void)
+{
+    DWORD slot, offset, stamp, error;
+
+    if (!next_slot(&slot) || !next_number(&offset) || !next_number(&stamp))
+        bad("inherit SLOT OFFSET STAMP");
+    else if (agent_share_inherit(slots[slot], offset, stamp, &error))
+        printf("ok %lx\n", error);
+    else
+        bad("no child");
+}
+
+static void give(void)
+{
+    DWORD slot, process;
+    HANDLE given;
+
+    if (!next_slot(&slot) || !next_number(&process))
+        bad("give SLOT PID");
+    else if ((given = agent_share_give(slots[slot], process)))
+        printf("ok %lx\n", (DWORD)(ULONG_PTR)given);
+    else
+        printf("error %lx\n", GetLastError());
+}
+
+static void take(void)
+{
+    DWORD value;
+
+    if (next_number(&value))
+        keep((HANDLE)(ULONG_PTR)value);
+    else
+        bad("take HANDLE");
+}
+
 static void close_slot(DWORD slot)
 {
     if (slots[slot])
@@ -184,8 +300,19 @@ static const struct {
     const char *name;
     void (*serve)(void);
 } commands[] = {
-    {"open", open_handle}, {"ioctl", synchronous},  {"overlapped", overlapped},
-    {"close", close_one},  {"closeall", close_all}, {"pid", process_id},
+    {"open", open_handle},
+    {"ioctl", synchronous},
+    {"overlapped", overlapped},
+    {"close", close_one},
+    {"closeall", close_all},
+    {"pid", process_id},
+    {"raw", raw},
+    {"flush", flush},
+    {"map", map},
+    {"duplicate", duplicate},
+    {"inherit", inherit},
+    {"give", give},
+    {"take", take},
     {"quit", quit},
 };
 
@@ -202,9 +329,12 @@ static void serve(char *line)
     bad("unknown command");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static char line[LINE_SIZE];
+
+    if (argc > 1)
+        return agent_share_child(argc, argv);
 
     _setmode(_fileno(stdin), _O_BINARY);
     _setmode(_fileno(stdout), _O_BINARY);

@@ -87,6 +87,26 @@ struct scsi_direct scsi_direct_pr_out_within(int fd, uint32_t timeout_ms, uint8_
     return send(fd, timeout_ms, cdb, sizeof(cdb), SG_DXFER_TO_DEV, parameters, sizeof(parameters));
 }
 
+static struct scsi_direct transfer(int fd, uint8_t opcode, int direction, uint32_t sector,
+                                   uint16_t count, void *data)
+{
+    uint8_t cdb[10] = {opcode};
+
+    big_endian_write(cdb + 2, 4, sector);
+    big_endian_write(cdb + 7, 2, count);
+    return send(fd, TIMEOUT_MS, cdb, sizeof(cdb), direction, data, (uint32_t)count * DIRECT_SECTOR);
+}
+
+struct scsi_direct scsi_direct_read(int fd, uint32_t sector, uint16_t count, void *data)
+{
+    return transfer(fd, 0x28, SG_DXFER_FROM_DEV, sector, count, data);
+}
+
+struct scsi_direct scsi_direct_write(int fd, uint32_t sector, uint16_t count, const void *data)
+{
+    return transfer(fd, 0x2a, SG_DXFER_TO_DEV, sector, count, (void *)data);
+}
+
 int scsi_direct_take_unit_attentions(int fd)
 {
     int count = 0;

@@ -38,6 +38,11 @@ struct scsi_direct scsi_direct_pr_out_within(int fd, uint32_t timeout_ms, uint8_
                                              uint8_t type, uint64_t key,
                                              uint64_t service_action_key);
 
+/* READ(10) and WRITE(10) of `count` sectors of 512 bytes (SBC-3 5.11, 5.32), past every cache. */
+enum { DIRECT_SECTOR = 512 };
+struct scsi_direct scsi_direct_read(int fd, uint32_t sector, uint16_t count, void *data);
+struct scsi_direct scsi_direct_write(int fd, uint32_t sector, uint16_t count, const void *data);
+
 /* Takes every unit attention that waits for this initiator; returns how many there were. */
 int scsi_direct_take_unit_attentions(int fd);
 
