@@ -16,6 +16,8 @@ static NTSTATUS call_original(const struct transfer *transfer, void *buffer, ULO
     NTSTATUS status = transfer->original(transfer->handle, NULL, NULL, NULL, &io, buffer, length,
                                          offset, transfer->key);
 
+    if (status == NT_STATUS_PENDING) /* on an overlapped handle; done nevertheless */
+        status = io.Status;
     *transferred = NT_SUCCESS(status) ? io.Information : 0;
     return status;
 }
