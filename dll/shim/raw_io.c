@@ -56,13 +56,19 @@ static void tell(HANDLE handle, const struct listener *listener, NTSTATUS status
     queue_packet(handle, listener, status, information);
 }
 
-/* What Windows' I/O manager and disk class driver refuse before the disk is asked. */
-static bool is_refused(const struct transfer *transfer)
+/* A place that is not the file pointer's. */
+static bool has_place(const struct transfer *transfer)
+{
+    return transfer->offset && transfer->offset->QuadPart >= 0;
+}
+
+/* What the disk class driver refuses. Linux would too, but for what lies beyond the end. */
+static bool is_partial(const struct transfer *transfer)
 {
     const LONGLONG in_sector = transfer->sector_size - 1;
 
-    return (transfer->length & in_sector) || !transfer->offset || transfer->offset->QuadPart < 0 ||
-           (transfer->offset->QuadPart & in_sector);
+    return (transfer->length & in_sector) ||
+           (has_place(transfer) && (transfer->offset->QuadPart & in_sector));
 }
 
 /* What the disk says decides. If nothing is in the way any more the transfer is made once more; if
@@ -100,9 +106,12 @@ static NTSTATUS run_synchronously(struct disk *disk, const struct transfer *tran
                                   const struct listener *listener)
 {
     ULONG_PTR information;
-    NTSTATUS status = run(disk, transfer, &information);
+    NTSTATUS status;
 
-    if (!NT_ERROR(status))
+    if (is_partial(transfer))
+        return NT_STATUS_INVALID_PARAMETER;
+    status = run(disk, transfer, &information);
+    if (!NT_ERROR(status) || status == NT_STATUS_END_OF_FILE) /* Wine stores this one */
         tell(transfer->handle, listener, status, information);
     return status;
 }
@@ -115,7 +124,7 @@ static NTSTATUS run_overlapped(struct disk *disk, const struct transfer *transfe
     ULONG_PTR information;
     NTSTATUS status;
 
-    if (is_refused(transfer))
+    if (is_partial(transfer) || !has_place(transfer))
         return NT_STATUS_INVALID_PARAMETER;
     status = run(disk, transfer, &information);
     if (status == NT_STATUS_ACCESS_VIOLATION)
