@@ -42,6 +42,12 @@ struct raw_answer raw_on(struct bed *bed, int node, uint32_t handle,
 void expect_raw(struct bed *bed, int node, uint32_t handle, const struct raw_request *request,
                 uint32_t error, uint32_t bytes);
 
+/* Fails the test unless the request is refused before the disk is asked: no end of any kind. */
+void expect_raw_refused(struct bed *bed, int node, uint32_t handle,
+                        const struct raw_request *request, uint32_t error);
+
+bool is_same_raw_answer(const struct raw_answer *one, const struct raw_answer *other);
+
 /* Other requests of the agent that are answered with "ok NUMBER" or "error NUMBER". */
 struct agent_reply {
     bool is_ok;
