@@ -88,12 +88,21 @@ static NTSTATUS find_error(struct disk *disk, const struct transfer *transfer,
     return disk_error_is_unclear(status) ? NT_STATUS_IO_DEVICE_ERROR : status;
 }
 
+/* Wine calls every failure of a scattered read the end of the file. */
+static bool is_any_failure(const struct transfer *transfer, NTSTATUS status)
+{
+    return transfer->is_segmented && !transfer->is_write && status == NT_STATUS_END_OF_FILE;
+}
+
 static NTSTATUS run(struct disk *disk, const struct transfer *transfer, ULONG_PTR *information)
 {
     NTSTATUS status = transfer_run(transfer, information);
+    const bool may_be_the_end = is_any_failure(transfer, status);
 
-    if (disk_error_is_unclear(status)) {
+    if (may_be_the_end || disk_error_is_unclear(status)) {
         status = find_error(disk, transfer, information);
+        if (may_be_the_end && status == NT_STATUS_NONEXISTENT_SECTOR)
+            status = NT_STATUS_END_OF_FILE;
         trace_note("a %s of %lu bytes: %s", transfer->is_write ? "write" : "read", transfer->length,
                    nt_status_name(status));
     }
