@@ -145,8 +145,11 @@ static NTSTATUS run_overlapped(struct disk *disk, const struct transfer *transfe
 static NTSTATUS run_on_disk(struct disk *disk, struct transfer *transfer,
                             const struct listener *listener)
 {
-    NTSTATUS status = listener->event ? NtResetEvent(listener->event, NULL) : NT_STATUS_SUCCESS;
+    NTSTATUS status;
 
+    if (!transfer_may_touch(transfer))
+        return NT_STATUS_ACCESS_VIOLATION;
+    status = listener->event ? NtResetEvent(listener->event, NULL) : NT_STATUS_SUCCESS;
     if (NT_ERROR(status))
         return status;
     transfer->sector_size = disk->sector_size;

@@ -7,7 +7,24 @@
 static const FILE_INFORMATION_CLASS file_position_information = 14;
 
 /* Of the data that go through a buffer of ours, so many at a time. */
-enum { CHUNK = 1024 * 1024 };
+enum { CHUNK = 1024 * 1024, PAGE = 4096 };
+
+bool transfer_may_touch(const struct transfer *transfer)
+{
+    const FILE_SEGMENT_ELEMENT *segments = transfer->buffer;
+    const bool will_change = !transfer->is_write;
+
+    if (!transfer->is_segmented)
+        return guarded_probe(transfer->buffer, transfer->length, will_change);
+    for (ULONG i = 0; i < transfer->length / PAGE; i++) {
+        FILE_SEGMENT_ELEMENT segment;
+
+        if (!guarded_copy(&segment, &segments[i], sizeof(segment)) ||
+            !guarded_probe(segment.Buffer, PAGE, will_change))
+            return false;
+    }
+    return true;
+}
 
 static NTSTATUS call_original(const struct transfer *transfer, void *buffer, ULONG length,
                               LARGE_INTEGER *offset, ULONG_PTR *transferred)
@@ -73,8 +90,6 @@ static NTSTATUS run_bounced(const struct transfer *transfer, ULONG_PTR *transfer
     NTSTATUS status;
 
     *transferred = 0;
-    if (!guarded_probe(transfer->buffer, transfer->length, !transfer->is_write))
-        return NT_STATUS_ACCESS_VIOLATION;
     ours = VirtualAlloc(NULL, size, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
     if (!ours)
         return NT_STATUS_INSUFFICIENT_RESOURCES;

@@ -25,6 +25,10 @@ struct transfer {
     uint32_t sector_size; /* bytes */
 };
 
+/* Whether all of the caller's memory is there for it. Else nothing may be moved: Windows locks the
+ * pages first, where Linux and Wine would move what lies before the bad one. */
+bool transfer_may_touch(const struct transfer *transfer);
+
 /* Returns the NTSTATUS of Wine, and how many bytes have moved, also before a failure. Where Linux
  * refuses the buffer for its alignment the data go through one of ours. */
 NTSTATUS transfer_run(const struct transfer *transfer, ULONG_PTR *transferred);
