@@ -10,8 +10,7 @@
  *   map SLOT LENGTH                     -> ok FIRSTWORD | error LASTERROR
  *   duplicate SLOT                      -> ok SLOT
  *   inherit SLOT OFFSET STAMP           -> ok ERROR     a child writes a sector by the handle
- *   give SLOT PID                       -> ok HANDLE    a copy in another process,
- *   take HANDLE                         -> ok SLOT      which makes a slot of it
+ *   give SLOT PID | take HANDLE         -> ok HANDLE | ok SLOT   a copy for another process
  *   close SLOT | closeall | pid | quit  -> ok [NUMBER]
  *
  * Numbers are hexadecimal. agent_request.h says what else follows "done". A line that cannot be
@@ -36,17 +35,6 @@ static void bad(const char *reason)
 }
 
 /* The next word as a number; false where there is none or it is something else. */
-static bool next_number(DWORD *number)
-{
-    const char *word = strtok(NULL, " ");
-    char *end;
-
-    if (!word || !*word)
-        return false;
-    *number = strtoul(word, &end, 16);
-    return *end == 0;
-}
-
 static bool next_wide(ULONGLONG *number)
 {
     const char *word = strtok(NULL, " ");
@@ -56,6 +44,15 @@ static bool next_wide(ULONGLONG *number)
         return false;
     *number = strtoull(word, &end, 16);
     return *end == 0;
+}
+
+static bool next_number(DWORD *number)
+{
+    ULONGLONG wide = 0;
+    const bool good = next_wide(&wide) && wide <= 0xffffffff;
+
+    *number = (DWORD)wide;
+    return good;
 }
 
 static bool next_slot(DWORD *slot)

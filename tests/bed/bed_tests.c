@@ -16,7 +16,7 @@ static const struct suite *const suites[] = {
     &pr_out_matrix, &pr_out_inputs, &pr_in_lists, &legacy,        &access_and_handles,
     &overlapped,    &native_heart,  &no_pr_disk,  &removed_disk,  &preempt_and_abort,
     &unprivileged,  &faults_loop,   &faults_hung, &faults_iscsi,  &faults_injected,
-    &hung_disk,     &raw_table,     &raw_io,      &raw_unshimmed,
+    &hung_disk,     &raw_table,     &raw_io,      &raw_unshimmed, &raw_program,
 };
 
 static const struct suite *find(const char *name)
