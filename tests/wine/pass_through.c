@@ -1,5 +1,8 @@
 /* Prints what DeviceIoControl does for foreign codes, and for ours on handles that are no SCSI
- * disk. The runner runs this program without and with the shim and compares the two. */
+ * disk, and what reads and writes of these do. The runner runs this program without and with the
+ * shim and compares the two. */
+#include "pass_raw.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -66,5 +69,6 @@ int main(void)
                 show(label, handle, codes[code], &overlapped);
                 CloseHandle(handle);
             }
+    pass_raw();
     return 0;
 }
