@@ -39,7 +39,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_NO_BED = 99, PAUSE_MAX_US = 60 * 1000, TURNS_SECONDS = 2, LEG_SECONDS = 4 };
+enum { EXIT_NO_BED = 99, PAUSE_MAX_US = 60 * 1000, TURNS_SECONDS = 3, LEG_SECONDS = 3 };
 
 struct fencing {
     struct fencing_nodes nodes;
