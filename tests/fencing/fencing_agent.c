@@ -107,7 +107,7 @@ static void turn(void)
     const uint32_t first = (uint32_t)next_number(), count = (uint32_t)next_number();
     BYTE *buffer = memory + next_number() % 4096;
     const bool is_overlapped = next_number() != 0;
-    const HANDLE file = is_overlapped ? overlapped_disk : disk;
+    HANDLE file = is_overlapped ? overlapped_disk : disk;
     const size_t size = (size_t)count * SECTOR;
     uint32_t wrong = 0;
     DWORD error;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ERROR_BUSY = 170, PROBLEMS_SHOWN = 12, MICROSECOND = 10 };
+enum { ERROR_BUSY = 170, SHOWN_OF_EACH = 3, MICROSECOND = 10 };
 
 static bool load_log(FILE *file, struct log *log)
 {
@@ -65,10 +65,16 @@ static int change_before(const struct history *history, uint64_t time)
     return low;
 }
 
-/* Returns true where it may be shown. */
+/* Returns true where it is to be shown. */
 static bool is_problem(struct history *history, const char *what)
 {
-    if (++history->problems > PROBLEMS_SHOWN)
+    int kind = 0;
+
+    while (history->kinds[kind].what && history->kinds[kind].what != what)
+        kind++;
+    history->kinds[kind].what = what;
+    history->problems++;
+    if (++history->kinds[kind].count > SHOWN_OF_EACH)
         return false;
     printf("FAILED: %s\n", what);
     return true;
@@ -269,4 +275,6 @@ void history_print_counts(const struct history *history)
     printf("changes of hands %" PRIu64 "; sectors read and fresh %" PRIu64
            ", sectors of the disk compared %" PRIu64 "; problems %d\n",
            history->all_changes, history->fresh, history->compared, history->problems);
+    for (int i = 0; i < PROBLEM_KINDS && history->kinds[i].what; i++)
+        printf("problem: %s: %" PRIu64 " times\n", history->kinds[i].what, history->kinds[i].count);
 }

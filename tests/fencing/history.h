@@ -4,7 +4,7 @@
 
 #include "fencing_nodes.h"
 
-enum { CHANGES_MAX = 4096 };
+enum { CHANGES_MAX = 4096, PROBLEM_KINDS = 16 };
 
 /* What a node may do at some time. */
 enum power { POWER_MAY, POWER_MAY_NOT, POWER_EITHER, POWERS };
@@ -24,6 +24,10 @@ struct history {
     uint64_t before[DISK_SECTORS]; /* each sector's sequence number when the leg began */
     uint64_t found[DISK_SECTORS];  /* and when it had ended */
     int problems;                  /* found so far */
+    struct {
+        const char *what; /* one of history.c's */
+        uint64_t count;
+    } kinds[PROBLEM_KINDS];
     uint64_t writes[POWERS][OUTCOMES], reads[POWERS][OUTCOMES];
     uint64_t ways[WAYS]; /* requests of each */
     uint64_t fresh;      /* sectors read and found to be what they had to be */
