@@ -95,6 +95,8 @@ int main(int argc, char **argv)
         return 1;
     }
     buffer = VirtualAlloc(NULL, SIZE_MAX_BYTES, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    if (buffer)
+        memset(buffer, 1, SIZE_MAX_BYTES); /* pages of its own */
     disk = CreateFileA(argv[1], GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
                        NULL, OPEN_EXISTING, 0, NULL);
     if (!buffer || disk == INVALID_HANDLE_VALUE) {
