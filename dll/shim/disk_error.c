@@ -68,16 +68,19 @@ static NTSTATUS send_pieces(struct disk *disk, const struct transfer *transfer, 
     return NT_STATUS_SUCCESS;
 }
 
-NTSTATUS disk_error_find(struct disk *disk, const struct transfer *transfer, uint64_t offset)
+NTSTATUS disk_error_probe(struct disk *disk, bool is_write)
 {
     const struct scsi_extent nothing = {.block_size = disk->sector_size};
-    const uint64_t start = disk->first_sector * LINUX_SECTOR + offset;
-    NTSTATUS status = ask(disk, transfer->is_write, nothing, NULL);
-    void *piece;
 
-    if (!NT_SUCCESS(status))
-        return status;
-    piece = VirtualAlloc(NULL, PIECE, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+    return ask(disk, is_write, nothing, NULL);
+}
+
+NTSTATUS disk_error_find(struct disk *disk, const struct transfer *transfer, uint64_t offset)
+{
+    const uint64_t start = disk->first_sector * LINUX_SECTOR + offset;
+    void *piece = VirtualAlloc(NULL, PIECE, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+    NTSTATUS status;
+
     if (!piece)
         return NT_STATUS_INSUFFICIENT_RESOURCES;
     status = send_pieces(disk, transfer, start, piece);

@@ -11,10 +11,13 @@
 /* Whether `status`, an NTSTATUS of Wine's, may hide what the disk said. */
 bool disk_error_is_unclear(NTSTATUS status);
 
-/* The status of the first command that fails: a READ or WRITE of no block, which touches nothing
- * but is checked for reservations and readiness as any other; then the same transfer, piece by
- * piece. NT_STATUS_SUCCESS where all succeed: what was in the way has passed, and the transfer may
- * be tried once more. `offset` is in bytes, of the disk or partition that the handle stands for. */
+/* Asks by a READ or WRITE of no block, which touches nothing but is checked for reservations and
+ * readiness as any other (SBC-3 5.11, 5.32). */
+NTSTATUS disk_error_probe(struct disk *disk, bool is_write);
+
+/* Makes the same transfer by commands, piece by piece, and returns the status of the first that
+ * fails. What is read this way goes nowhere; what is written is on the disk. `offset` is in bytes,
+ * of the disk or partition that the handle stands for. */
 NTSTATUS disk_error_find(struct disk *disk, const struct transfer *transfer, uint64_t offset);
 
 #endif

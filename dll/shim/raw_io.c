@@ -71,27 +71,58 @@ static bool is_partial(const struct transfer *transfer)
            (has_place(transfer) && (transfer->offset->QuadPart & in_sector));
 }
 
-/* What the disk says decides. If nothing is in the way any more the transfer is made once more; if
- * that fails too, nobody knows why. */
-static NTSTATUS find_error(struct disk *disk, const struct transfer *transfer,
-                           ULONG_PTR *transferred)
-{
-    LARGE_INTEGER start;
-    NTSTATUS status;
-
-    if (!transfer_go_back(transfer, *transferred, &start))
-        return NT_STATUS_IO_DEVICE_ERROR;
-    status = disk_error_find(disk, transfer, (uint64_t)start.QuadPart);
-    if (!NT_SUCCESS(status))
-        return status;
-    status = transfer_run(transfer, transferred);
-    return disk_error_is_unclear(status) ? NT_STATUS_IO_DEVICE_ERROR : status;
-}
-
 /* Wine calls every failure of a scattered read the end of the file. */
 static bool is_any_failure(const struct transfer *transfer, NTSTATUS status)
 {
     return transfer->is_segmented && !transfer->is_write && status == NT_STATUS_END_OF_FILE;
+}
+
+/* The whole transfer again, for as long as the disk says that nothing is in its way: a reservation
+ * that was there may have gone. Every attempt is whole, so that no part of a write that is reported
+ * as failed is on the disk but where it is larger than one command. */
+static NTSTATUS try_again(struct disk *disk, const struct transfer *transfer,
+                          ULONG_PTR *transferred, LARGE_INTEGER *start)
+{
+    enum { ATTEMPTS = 3 };
+    NTSTATUS status = NT_STATUS_IO_DEVICE_ERROR;
+
+    for (int i = 0; i < ATTEMPTS; i++) {
+        if (!transfer_go_back(transfer, *transferred, start))
+            return NT_STATUS_IO_DEVICE_ERROR;
+        *transferred = 0;
+        status = disk_error_probe(disk, transfer->is_write);
+        if (!NT_SUCCESS(status))
+            return status;
+        status = transfer_run(transfer, transferred);
+        if (!disk_error_is_unclear(status) && !is_any_failure(transfer, status))
+            return status;
+    }
+    if (!transfer_go_back(transfer, *transferred, start))
+        return NT_STATUS_IO_DEVICE_ERROR;
+    *transferred = 0;
+    return NT_STATUS_PENDING;
+}
+
+/* What the disk says decides. A transfer that fails although nothing is in its way meets a fault of
+ * the medium or the transport, and the command that meets it has its sense. */
+static NTSTATUS find_error(struct disk *disk, const struct transfer *transfer,
+                           ULONG_PTR *transferred)
+{
+    LARGE_INTEGER start;
+    NTSTATUS status = try_again(disk, transfer, transferred, &start);
+
+    if (status != NT_STATUS_PENDING)
+        return status;
+    status = disk_error_find(disk, transfer, (uint64_t)start.QuadPart);
+    if (!NT_SUCCESS(status))
+        return status;
+    if (transfer->is_write) {
+        transfer_go_on(transfer, &start);
+        *transferred = transfer->length;
+        return status;
+    }
+    status = transfer_run(transfer, transferred);
+    return disk_error_is_unclear(status) ? NT_STATUS_IO_DEVICE_ERROR : status;
 }
 
 static NTSTATUS run(struct disk *disk, const struct transfer *transfer, ULONG_PTR *information)

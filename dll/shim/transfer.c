@@ -128,3 +128,11 @@ bool transfer_go_back(const struct transfer *transfer, ULONG_PTR transferred, LA
            NT_SUCCESS(NtSetInformationFile(transfer->handle, &io, start, sizeof(*start),
                                            file_position_information));
 }
+
+void transfer_go_on(const struct transfer *transfer, const LARGE_INTEGER *start)
+{
+    LARGE_INTEGER end = {.QuadPart = start->QuadPart + transfer->length};
+    IO_STATUS_BLOCK io;
+
+    NtSetInformationFile(transfer->handle, &io, &end, sizeof(end), file_position_information);
+}

@@ -37,4 +37,7 @@ NTSTATUS transfer_run(const struct transfer *transfer, ULONG_PTR *transferred);
  * set back to there, since a failed transfer does not move it. */
 bool transfer_go_back(const struct transfer *transfer, ULONG_PTR transferred, LARGE_INTEGER *start);
 
+/* After the whole transfer has been made in another way: sets the file pointer behind it. */
+void transfer_go_on(const struct transfer *transfer, const LARGE_INTEGER *start);
+
 #endif
