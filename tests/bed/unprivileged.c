@@ -2,6 +2,7 @@
  * kernel thinks of it: testbeds 5, Linux drivers/scsi/scsi_ioctl.c and sg.c. */
 #include "disk_state.h"
 #include "pr_request.h"
+#include "raw_request.h"
 #include "suites.h"
 
 enum { UNPRIVILEGED_NODE = 3 };
@@ -78,8 +79,31 @@ static void on_the_sg_node_all_but_resets_are_served(void **state)
     assert_disk_is(bed, &disk_free, "after the requests were undone");
 }
 
+/* Linux lets READ, WRITE and SYNCHRONIZE CACHE pass by the mode of the open node, so a program
+ * without capabilities too hears what was in the way. */
+static void raw_requests_are_served(void **state)
+{
+    static const struct disk_state node_2_excludes = {
+        {0, 0x8877665544332211}, 1, RESERVATION_TYPE_EXCLUSIVE};
+    struct bed *bed = *state, *nobody = start(bed);
+    const uint32_t handle = open_on(nobody, 0, ACCESS_BOTH, FLAGS_NONE, SHARED_DISK);
+    struct raw_request request = {true, "pointer", 0, SECTOR, 1, 0x300001};
+
+    expect_raw(nobody, 0, handle, &request, ERROR_SUCCESS, SECTOR);
+    agent_ok_on(nobody, 0, "flush %x", handle);
+    arrange_disk(bed, &node_2_excludes);
+    request.stamp++;
+    expect_raw(nobody, 0, handle, &request, ERROR_BUSY, 0);
+    request.is_write = false;
+    expect_raw(nobody, 0, handle, &request, ERROR_BUSY, 0);
+    assert_int_equal(agent_reply_on(nobody, 0, "flush %x", handle).number, ERROR_BUSY);
+    windows_node_stop(&nobody->nodes[0]);
+    expect_on_disk(bed, 1, 0, SECTOR, 0x300001);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(on_the_disk_every_request_is_denied),
+    cmocka_unit_test(raw_requests_are_served),
     cmocka_unit_test(on_the_sg_node_all_but_resets_are_served),
 };
 
