@@ -249,10 +249,7 @@ static void take(void)
 {
     DWORD value;
 
-    if (next_number(&value))
-        keep((HANDLE)(ULONG_PTR)value);
-    else
-        bad("take HANDLE");
+    keep_or_error(next_number(&value) ? (HANDLE)(ULONG_PTR)value : NULL);
 }
 
 static void close_slot(DWORD slot)

@@ -134,6 +134,7 @@ static void by_port(const struct agent_raw *raw, struct end *end)
 
 static struct end *routine_end;
 
+/* cppcheck-suppress constParameter ; Windows fixes the type */
 static void CALLBACK routine(DWORD error, DWORD bytes, OVERLAPPED *which)
 {
     if (which != &overlapped)

@@ -56,7 +56,7 @@ static const DWORD handle_flags[] = {0, FILE_FLAG_OVERLAPPED};
 static void events_that_are_none(void)
 {
     static _Alignas(PAGE) BYTE bytes[ROOM];
-    const HANDLE mutex = CreateMutexA(NULL, FALSE, NULL);
+    HANDLE mutex = CreateMutexA(NULL, FALSE, NULL);
     const HANDLE events[] = {mutex, (HANDLE)(ULONG_PTR)0x7ffc, INVALID_HANDLE_VALUE};
 
     put(OLD);

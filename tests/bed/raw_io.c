@@ -182,13 +182,13 @@ static void the_reservation_changes_hands(void **state)
         {0x1122334455667788, 0x8877665544332211}, 0, RESERVATION_TYPE_EXCLUSIVE};
     struct bed *bed = *state;
     struct raw_request request = {true, "pointer", 0, SECTOR, 0, 0};
-    uint32_t last;
 
     arrange_disk(bed, &node_1_excludes);
     for (int i = 0; i < 20; i++) {
         const int holder = i % 2;
+        const uint32_t last = new_stamp();
 
-        request.stamp = last = new_stamp();
+        request.stamp = last;
         expect_raw(bed, holder, bed->disk[holder], &request, ERROR_SUCCESS, SECTOR);
         request.stamp = new_stamp();
         expect_raw(bed, 1 - holder, bed->disk[1 - holder], &request, ERROR_BUSY, 0);
