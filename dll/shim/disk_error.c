@@ -19,20 +19,26 @@ bool disk_error_is_unclear(NTSTATUS status)
     return NT_ERROR(status);
 }
 
-/* Copies a piece of what is to be written. A piece is whole pages but for the last, and each
- * segment is a page. */
-static bool copy_piece(const struct transfer *transfer, uint32_t from, void *to, uint32_t length)
+static bool copy(bool is_write, void *theirs, void *ours, uint32_t length)
+{
+    return is_write ? guarded_copy(ours, theirs, length) : guarded_copy(theirs, ours, length);
+}
+
+/* Copies a piece between the caller's memory and ours. A piece is whole pages but for the last, and
+ * each segment is a page. */
+static bool copy_piece(const struct transfer *transfer, uint32_t from, uint8_t *ours,
+                       uint32_t length)
 {
     const FILE_SEGMENT_ELEMENT *segments = transfer->buffer;
 
     if (!transfer->is_segmented)
-        return guarded_copy(to, (const uint8_t *)transfer->buffer + from, length);
+        return copy(transfer->is_write, (uint8_t *)transfer->buffer + from, ours, length);
     for (uint32_t done = 0; done < length; done += PAGE) {
         const uint32_t rest = length - done;
         FILE_SEGMENT_ELEMENT segment;
 
         if (!guarded_copy(&segment, &segments[(from + done) / PAGE], sizeof(segment)) ||
-            !guarded_copy((uint8_t *)to + done, segment.Buffer, rest < PAGE ? rest : PAGE))
+            !copy(transfer->is_write, segment.Buffer, ours + done, rest < PAGE ? rest : PAGE))
             return false;
     }
     return true;
@@ -50,7 +56,7 @@ static NTSTATUS ask(struct disk *disk, bool is_write, struct scsi_extent extent,
 }
 
 static NTSTATUS send_pieces(struct disk *disk, const struct transfer *transfer, uint64_t start,
-                            void *piece)
+                            uint8_t *piece)
 {
     for (uint32_t done = 0; done < transfer->length; done += PIECE) {
         const uint32_t rest = transfer->length - done;
@@ -64,6 +70,8 @@ static NTSTATUS send_pieces(struct disk *disk, const struct transfer *transfer, 
         status = ask(disk, transfer->is_write, extent, piece);
         if (!NT_SUCCESS(status))
             return status;
+        if (!transfer->is_write && !copy_piece(transfer, done, piece, length))
+            return NT_STATUS_ACCESS_VIOLATION;
     }
     return NT_STATUS_SUCCESS;
 }
@@ -75,10 +83,10 @@ NTSTATUS disk_error_probe(struct disk *disk, bool is_write)
     return ask(disk, is_write, nothing, NULL);
 }
 
-NTSTATUS disk_error_find(struct disk *disk, const struct transfer *transfer, uint64_t offset)
+NTSTATUS disk_error_transfer(struct disk *disk, const struct transfer *transfer, uint64_t offset)
 {
     const uint64_t start = disk->first_sector * LINUX_SECTOR + offset;
-    void *piece = VirtualAlloc(NULL, PIECE, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+    uint8_t *piece = VirtualAlloc(NULL, PIECE, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
     NTSTATUS status;
 
     if (!piece)

@@ -16,8 +16,8 @@ bool disk_error_is_unclear(NTSTATUS status);
 NTSTATUS disk_error_probe(struct disk *disk, bool is_write);
 
 /* Makes the same transfer by commands, piece by piece, and returns the status of the first that
- * fails. What is read this way goes nowhere; what is written is on the disk. `offset` is in bytes,
- * of the disk or partition that the handle stands for. */
-NTSTATUS disk_error_find(struct disk *disk, const struct transfer *transfer, uint64_t offset);
+ * fails; NT_STATUS_SUCCESS where all of it is done. `offset` is in bytes, of the disk or partition
+ * that the handle stands for. */
+NTSTATUS disk_error_transfer(struct disk *disk, const struct transfer *transfer, uint64_t offset);
 
 #endif

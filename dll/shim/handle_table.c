@@ -18,17 +18,22 @@
 #define ALL_GENERATIONS (UINT64_C(0xffffffff) << 32)
 
 struct slot {
-    _Atomic uint64_t word;
+    _Alignas(64) _Atomic uint64_t word;
     struct disk disk; /* written by who set FILLING, read by users and by who takes PRESENT away */
 };
 
 /* Handle values are small multiples of four (wineserver, server/handle.c), so they index an array.
  * Pages that no handle has touched cost no memory. */
-static struct slot slots[HANDLE_TABLE_HANDLES / 4];
+extern struct slot holdfast_handle_slots[HANDLE_TABLE_HANDLES / 4];
+struct slot holdfast_handle_slots[HANDLE_TABLE_HANDLES / 4];
+
+/* raw_io_x86_64.S knows these. */
+_Static_assert(sizeof(struct slot) == 64 && offsetof(struct slot, word) == 0, "one cache line");
+_Static_assert(OTHER == 4 && HANDLE_TABLE_HANDLES == 0x80000, "as in the assembly");
 
 static struct slot *slot_of(uintptr_t handle)
 {
-    return handle < HANDLE_TABLE_HANDLES ? &slots[handle / 4] : NULL;
+    return handle < HANDLE_TABLE_HANDLES ? &holdfast_handle_slots[handle / 4] : NULL;
 }
 
 bool handle_table_acquire(uintptr_t handle, struct disk *disk)

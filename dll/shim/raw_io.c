@@ -4,7 +4,6 @@
 #include "disk.h"
 #include "disk_error.h"
 #include "file_object.h"
-#include "handle_table.h"
 #include "hook.h"
 #include "trace.h"
 #include "transfer.h"
@@ -15,7 +14,6 @@ NTSYSAPI NTSTATUS NTAPI NtQueueApcThread(HANDLE thread, void *routine, void *fir
 
 typedef NTSTATUS(NTAPI *flush_function)(HANDLE, IO_STATUS_BLOCK *);
 
-static transfer_function original_read, original_write, original_scatter, original_gather;
 static flush_function original_flush;
 static bool taken;
 
@@ -113,16 +111,12 @@ static NTSTATUS find_error(struct disk *disk, const struct transfer *transfer,
 
     if (status != NT_STATUS_PENDING)
         return status;
-    status = disk_error_find(disk, transfer, (uint64_t)start.QuadPart);
+    status = disk_error_transfer(disk, transfer, (uint64_t)start.QuadPart);
     if (!NT_SUCCESS(status))
         return status;
-    if (transfer->is_write) {
-        transfer_go_on(transfer, &start);
-        *transferred = transfer->length;
-        return status;
-    }
-    status = transfer_run(transfer, transferred);
-    return disk_error_is_unclear(status) ? NT_STATUS_IO_DEVICE_ERROR : status;
+    transfer_go_on(transfer, &start);
+    *transferred = transfer->length;
+    return status;
 }
 
 static NTSTATUS run(struct disk *disk, const struct transfer *transfer, ULONG_PTR *information)
@@ -207,22 +201,27 @@ static NTSTATUS run_anywhere(struct transfer *transfer, const struct listener *l
                               transfer->key);
 }
 
-/* The four differ in what they take over and in these two properties. */
-#define TRANSFER_HOOK(name, writes, is_in_segments)                                               \
-    static NTSTATUS NTAPI hooked_##name(HANDLE handle, HANDLE event, void *apc, void *context,    \
-                                        IO_STATUS_BLOCK *io, void *buffer, ULONG length,          \
-                                        LARGE_INTEGER *offset, ULONG *key)                        \
-    {                                                                                             \
-        if (handle_table_is_other((uintptr_t)handle))                                             \
-            return original_##name(handle, event, apc, context, io, buffer, length, offset, key); \
-        return run_anywhere(&(struct transfer){original_##name, writes, is_in_segments, handle,   \
-                                               buffer, length, offset, key, 0},                   \
-                            &(struct listener){event, apc, context, io});                         \
+/* The four differ in what they take over and in these two properties. Each is entered through its
+ * holdfast_hooked_ in raw_io_x86_64.S, which has passed on what is known to be no disk. */
+#define TRANSFER(name, writes, is_in_segments)                                                     \
+    extern transfer_function holdfast_original_##name;                                             \
+    transfer_function holdfast_original_##name;                                                    \
+    NTSTATUS NTAPI holdfast_hooked_##name(void);                                                   \
+    NTSTATUS NTAPI holdfast_transfer_##name(HANDLE handle, HANDLE event, void *apc, void *context, \
+                                            IO_STATUS_BLOCK *io, void *buffer, ULONG length,       \
+                                            LARGE_INTEGER *offset, ULONG *key);                    \
+    NTSTATUS NTAPI holdfast_transfer_##name(HANDLE handle, HANDLE event, void *apc, void *context, \
+                                            IO_STATUS_BLOCK *io, void *buffer, ULONG length,       \
+                                            LARGE_INTEGER *offset, ULONG *key)                     \
+    {                                                                                              \
+        return run_anywhere(&(struct transfer){holdfast_original_##name, writes, is_in_segments,   \
+                                               handle, buffer, length, offset, key, 0},            \
+                            &(struct listener){event, apc, context, io});                          \
     }
-TRANSFER_HOOK(read, false, false)
-TRANSFER_HOOK(write, true, false)
-TRANSFER_HOOK(scatter, false, true)
-TRANSFER_HOOK(gather, true, true)
+TRANSFER(read, false, false)
+TRANSFER(write, true, false)
+TRANSFER(scatter, false, true)
+TRANSFER(gather, true, true)
 
 /* What has been written is on the disk, but perhaps only in its cache (SBC-3 5.22). A disk that
  * does not know the command has none. */
@@ -259,10 +258,10 @@ static const struct hook_row {
     void *to;
     void **original;
 } hooks[] = {
-    {"NtReadFile", (void *)hooked_read, (void **)&original_read},
-    {"NtWriteFile", (void *)hooked_write, (void **)&original_write},
-    {"NtReadFileScatter", (void *)hooked_scatter, (void **)&original_scatter},
-    {"NtWriteFileGather", (void *)hooked_gather, (void **)&original_gather},
+    {"NtReadFile", (void *)holdfast_hooked_read, (void **)&holdfast_original_read},
+    {"NtWriteFile", (void *)holdfast_hooked_write, (void **)&holdfast_original_write},
+    {"NtReadFileScatter", (void *)holdfast_hooked_scatter, (void **)&holdfast_original_scatter},
+    {"NtWriteFileGather", (void *)holdfast_hooked_gather, (void **)&holdfast_original_gather},
     {"NtFlushBuffersFile", (void *)hooked_flush, (void **)&original_flush},
 };
 
