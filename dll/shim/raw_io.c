@@ -82,9 +82,10 @@ static NTSTATUS try_again(struct disk *disk, const struct transfer *transfer,
                           ULONG_PTR *transferred, LARGE_INTEGER *start)
 {
     enum { ATTEMPTS = 3 };
-    NTSTATUS status = NT_STATUS_IO_DEVICE_ERROR;
 
     for (int i = 0; i < ATTEMPTS; i++) {
+        NTSTATUS status;
+
         if (!transfer_go_back(transfer, *transferred, start))
             return NT_STATUS_IO_DEVICE_ERROR;
         *transferred = 0;
