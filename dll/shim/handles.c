@@ -174,14 +174,29 @@ static NTSTATUS NTAPI watched_set(HANDLE handle, IO_STATUS_BLOCK *io, void *info
     return status;
 }
 
+static bool is_letter(WCHAR c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* By far the most files that a program opens have a name as holdfast.dll has, and no disk has. */
+static bool has_extension(const UNICODE_STRING *name)
+{
+    const size_t length = name ? name->Length / sizeof(WCHAR) : 0;
+    const WCHAR *end = length >= 4 ? name->Buffer + length - 4 : NULL;
+
+    return end && end[0] == '.' && is_letter(end[1]) && is_letter(end[2]) && is_letter(end[3]);
+}
+
 /* A disk is asked about at once: from its first read or write on it is not cached, whoever inherits
  * the handle. */
-static void opened(HANDLE handle, ULONG options)
+static void opened(HANDLE handle, const OBJECT_ATTRIBUTES *attributes, ULONG options)
 {
     struct disk disk;
 
     begin_life(handle);
-    if (!(options & FILE_DIRECTORY_FILE) && disk_open(handle, &disk))
+    if (!(options & FILE_DIRECTORY_FILE) && !has_extension(attributes->ObjectName) &&
+        disk_open(handle, &disk))
         disk_close(&disk);
 }
 
@@ -195,7 +210,7 @@ static NTSTATUS NTAPI watched_create(HANDLE *handle, ACCESS_MASK access,
                                       sharing, disposition, options, extended, extended_length);
 
     if (NT_SUCCESS(status))
-        opened(*handle, options);
+        opened(*handle, attributes, options);
     return status;
 }
 
@@ -206,7 +221,7 @@ static NTSTATUS NTAPI watched_open(HANDLE *handle, ACCESS_MASK access,
     NTSTATUS status = original_open(handle, access, attributes, io, sharing, options);
 
     if (NT_SUCCESS(status))
-        opened(*handle, options);
+        opened(*handle, attributes, options);
     return status;
 }
 
