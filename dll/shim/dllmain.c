@@ -4,6 +4,7 @@
 #include "handles.h"
 #include "hook.h"
 #include "pending.h"
+#include "raw_io.h"
 #include "trace.h"
 #include "unix_side.h"
 
@@ -34,7 +35,10 @@ static const char *hook_problem(void)
     if (lstrcmpA(hook_method(), "none") == 0)
         return "DeviceIoControl could not be hooked: this version of Wine is not known to Holdfast";
     if (!handles_are_watched())
-        return "requests are slower and completion ports get no packets: this version of Wine is "
+        return "raw I/O is cached, so a fenced node does not hear of it, and completion ports get "
+               "no packets: this version of Wine is not known to Holdfast";
+    if (!raw_io_is_taken())
+        return "raw I/O is cached, so a fenced node does not hear of it: this version of Wine is "
                "not known to Holdfast";
     if (!children_are_followed())
         return "child processes will not carry the shim: this version of Wine is not known to "
