@@ -3,9 +3,9 @@
 #define CONFORMANCE_COMPILER_H
 
 #if defined(__GNUC__)
-#define PRINTF_FORMAT(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_FORMAT(text, first) __attribute__((format(printf, text, first)))
 #else
-#define PRINTF_FORMAT(format, first)
+#define PRINTF_FORMAT(text, first)
 #endif
 
 #endif

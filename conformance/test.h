@@ -22,6 +22,7 @@ struct test {
     const struct environment *environment;
     const char *disk_name; /* node 1's, to open it with CreateFile */
     struct case_result *result;
+    bool reserved[NODES]; /* by RESERVE, so that it can be released */
 };
 
 /* ---- Asking, with expectations ---- */

@@ -22,6 +22,10 @@ extern const struct unit_state unit_free;
  * number 1 is node 1's, 2 node 2's; 9 is never registered. */
 uint64_t unit_key(const struct test *test, unsigned number);
 
+/* No registrations, no reservations. False, and recorded, where that fails, above all where a key
+ * of somebody else has come up. */
+bool free_unit(struct test *test);
+
 /* Brings the unit into this state, from whatever it is in. False, and recorded, where that fails.
  * A state of both nodes needs both. */
 bool arrange(struct test *test, const struct unit_state *state);
