@@ -1,20 +1,25 @@
-# Configures and builds the same tree for Windows and stamps the result as a Wine builtin, so that
-# Wine looks for the Unix side beside it.
+# Configures and builds the same tree for Windows: x86-64, stamped as Wine builtins, so that Wine
+# looks for the Unix side beside it; and the conformance suite alone for i386.
 include(ExternalProject)
 
 find_program(WINEBUILD winebuild HINTS /usr/lib/wine /usr/lib/x86_64-linux-gnu/wine REQUIRED)
 
-ExternalProject_Add(pe
-    SOURCE_DIR ${PROJECT_SOURCE_DIR}
-    BINARY_DIR ${PROJECT_BINARY_DIR}/pe
-    CMAKE_ARGS
-        -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/cmake/mingw_x86_64.cmake
-        -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
-        -DHOLDFAST_WINE_DIR=${HOLDFAST_WINE_DIR}
-        -DWINEBUILD=${WINEBUILD}
-    BUILD_ALWAYS TRUE
-    USES_TERMINAL_BUILD TRUE
-    INSTALL_COMMAND "")
+function(add_pe_side name toolchain)
+    ExternalProject_Add(${name}
+        SOURCE_DIR ${PROJECT_SOURCE_DIR}
+        BINARY_DIR ${PROJECT_BINARY_DIR}/${name}
+        CMAKE_ARGS
+            -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/cmake/${toolchain}.cmake
+            -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
+            -DHOLDFAST_WINE_DIR=${HOLDFAST_WINE_DIR}
+            -DWINEBUILD=${WINEBUILD}
+        BUILD_ALWAYS TRUE
+        USES_TERMINAL_BUILD TRUE
+        INSTALL_COMMAND "")
+endfunction()
+
+add_pe_side(pe mingw_x86_64)
+add_pe_side(pe_i386 mingw_i686)
 
 install(DIRECTORY ${HOLDFAST_WINE_DIR}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/holdfast
     FILES_MATCHING PATTERN "*.dll" PATTERN "*.exe" PATTERN "*.so")
