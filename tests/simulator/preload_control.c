@@ -42,8 +42,10 @@ static int check_header(const sg_io_hdr_t *header)
 {
     if (header->interface_id != 'S' || header->iovec_count)
         return EINVAL;
-    if (header->cmd_len < CDB_MIN || header->cmd_len > CDB_MAX)
+    if (header->cmd_len < CDB_MIN)
         return EMSGSIZE;
+    if (header->cmd_len > CDB_MAX)
+        return EINVAL;
     if (header->dxfer_len > TRANSFER_MAX)
         return EIO;
     if (header->dxfer_len && header->dxfer_direction != SG_DXFER_TO_DEV &&
@@ -215,7 +217,7 @@ static const struct {
 
 static int serve(enum folder_node node, unsigned long request, void *argument)
 {
-    int error = ENOTTY;
+    int error = EINVAL; /* scsi_ioctl's answer to what it does not know, seen on Linux 6.1 */
 
     for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
         if (requests[i].request == (request & 0xffffffff))
