@@ -66,7 +66,7 @@ uint32_t ask_attention(struct asked *asked, unsigned int nexus)
 void ask_new(struct asked *asked, bool first, bool second)
 {
     memset(asked, 0, sizeof(*asked));
-    unit_init(&asked->unit, 1, 64);
+    unit_init(&asked->unit, 1, BLOCKS);
     if (first)
         assert_int_equal(ask_pr_out(asked, NODE_1, REGISTER, 0, 0, KEY_1), UNIT_GOOD);
     if (second)

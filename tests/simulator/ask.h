@@ -6,7 +6,7 @@
 
 #include "../unit/expect.h"
 
-enum { NODE_1, NODE_2, KEY_1 = 0xa1, KEY_2 = 0xb2 };
+enum { NODE_1, NODE_2, KEY_1 = 0xa1, KEY_2 = 0xb2, BLOCKS = 256 };
 
 /* Status and sense in one number: 0x18, 0x02062a05. */
 enum { CHECK = 0x02000000 };
@@ -17,10 +17,10 @@ struct asked {
     struct unit unit;
     uint8_t data[1024]; /* of the last command */
     uint32_t transferred;
-    uint8_t blocks[64 * UNIT_BLOCK];
+    uint8_t blocks[BLOCKS * UNIT_BLOCK];
 };
 
-/* A new unit of 64 blocks, with nodes 1 and 2 registered where wanted. */
+/* A new unit of 256 blocks, with nodes 1 and 2 registered where wanted. */
 void ask_new(struct asked *asked, bool first, bool second);
 
 uint32_t ask_cdb(struct asked *asked, unsigned int nexus, const uint8_t *cdb, size_t cdb_length,

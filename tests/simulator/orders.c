@@ -24,8 +24,10 @@ static bool number(const char *text, int base, uint32_t max, uint32_t *value)
     char *end;
     const unsigned long long read = strtoull(text, &end, base);
 
+    if (*text == '\0' || *text == '-' || *end != '\0' || read > max)
+        return false;
     *value = (uint32_t)read;
-    return *text != '\0' && *text != '-' && *end == '\0' && read <= max;
+    return true;
 }
 
 static const struct {

@@ -108,9 +108,9 @@ static void what_is_written_is_read_in_every_length(void **state)
 static void blocks_beyond_the_end_are_refused(void **state)
 {
     static const uint8_t cdbs[][16] = {
-        {OP_READ_6, 0, 0, 64, 1},
-        {OP_READ_6, 0, 0, 0, 0}, /* 256 */
-        {OP_WRITE_10, [5] = 63, [8] = 2},
+        {OP_READ_6, 0, 1, 0, 1},
+        {OP_READ_6, 0, 0, 1, 0}, /* 256 of them */
+        {OP_WRITE_10, [5] = 255, [8] = 2},
         {OP_READ_16, 0, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 1},
         {OP_READ_16, [10] = 255, [11] = 255, [12] = 255, [13] = 255},
     };
