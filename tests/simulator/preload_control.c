@@ -159,7 +159,7 @@ static int reset(enum folder_node node, void *argument)
 {
     struct folder_access access;
     char words[64];
-    int value, error;
+    int value = 0, error;
 
     if (!copy(true, &value, argument, sizeof(value)))
         return EFAULT;

@@ -21,7 +21,6 @@ enum {
 
 struct transfer {
     enum folder_node node;
-    int fd;
     bool is_write, is_direct;
     const struct iovec *pieces;
     int count;
@@ -126,8 +125,9 @@ static int cut(const struct transfer *transfer, size_t length, struct iovec *pie
     return count;
 }
 
-static ssize_t run(struct transfer *transfer)
+static ssize_t run(const struct transfer *transfer)
 {
+    struct transfer whole_or_cut = *transfer;
     const off_t end = (off_t)FOLDER_BLOCKS * UNIT_BLOCK;
     struct iovec pieces[IOV_MAX];
     size_t length = 0;
@@ -142,10 +142,10 @@ static ssize_t run(struct transfer *transfer)
         return transfer->is_write ? fail(ENOSPC) : 0;
     if (length > (size_t)(end - transfer->offset)) {
         length = (size_t)(end - transfer->offset);
-        transfer->count = cut(transfer, length, pieces);
-        transfer->pieces = pieces;
+        whole_or_cut.count = cut(transfer, length, pieces);
+        whole_or_cut.pieces = pieces;
     }
-    return move(transfer, length);
+    return move(&whole_or_cut, length);
 }
 
 static ssize_t serve(enum folder_node node, int fd, bool is_write, const struct iovec *pieces,
@@ -153,7 +153,7 @@ static ssize_t serve(enum folder_node node, int fd, bool is_write, const struct 
 {
     const int flags = real_fcntl(fd, F_GETFL, 0);
     const bool moves = offset == AT_FILE_POINTER;
-    struct transfer transfer = {node, fd, is_write, flags & O_NOATIME, pieces, count, offset};
+    struct transfer transfer = {node, is_write, flags & O_NOATIME, pieces, count, offset};
     ssize_t moved;
 
     if ((flags & O_ACCMODE) == (is_write ? O_RDONLY : O_WRONLY))

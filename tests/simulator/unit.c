@@ -141,7 +141,7 @@ static const struct operation *find_operation(const struct unit *unit, uint8_t o
 {
     for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
         if (operations[i].opcode == opcode)
-            return unit->lacks & operations[i].lack ? NULL : &operations[i];
+            return (unit->lacks & operations[i].lack) ? NULL : &operations[i];
     return NULL;
 }
 

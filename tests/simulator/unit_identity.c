@@ -68,6 +68,7 @@ void unit_inquiry(struct unit_call *call)
 {
     const uint8_t *cdb = call->command->cdb;
     const uint32_t allocation_length = unit_get(&cdb[3], 2);
+    static const char names[28] = "HOLDFASTSIMULATED DISK  0001"; /* vendor, product, revision */
     uint8_t data[INQUIRY_LENGTH] = {[2] = 0x06, [3] = 0x12, [4] = INQUIRY_LENGTH - 5, [7] = 0x02};
 
     if (cdb[1] & 0x01) {
@@ -78,7 +79,7 @@ void unit_inquiry(struct unit_call *call)
         unit_check_condition(call, invalid_field_in_cdb);
         return;
     }
-    memcpy(data + 8, "HOLDFASTSIMULATED DISK  0001", 28);
+    memcpy(data + 8, names, sizeof(names));
     unit_return_data(call, data, sizeof(data), allocation_length);
 }
 
