@@ -189,6 +189,7 @@ void folder_lock(enum folder_node node, struct folder_access *access)
         .nexus = nodes[node].nexus,
         .unit = &folder.state->units[nodes[node].unit],
         .lost_writes = &folder.state->lost_writes[node],
+        .error = errno,
     };
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &access->signals);
@@ -202,6 +203,7 @@ void folder_unlock(const struct folder_access *access)
 {
     pthread_mutex_unlock(&folder.state->lock);
     pthread_sigmask(SIG_SETMASK, &access->signals, NULL);
+    errno = access->error;
 }
 
 void folder_log(const struct folder_access *access, const char *words)

@@ -47,6 +47,7 @@ struct folder_access {
     struct unit *unit;
     uint8_t *lost_writes;
     sigset_t signals;
+    int error; /* errno before; the unlocking gives it back */
 };
 void folder_lock(enum folder_node node, struct folder_access *access);
 void folder_unlock(const struct folder_access *access);

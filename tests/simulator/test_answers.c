@@ -86,7 +86,7 @@ static void what_is_written_is_read_in_every_length(void **state)
     static const struct {
         uint8_t write[16], read[16];
     } rows[] = {
-        {{OP_WRITE_6, 0, 0, 5, 1}, {OP_READ_6, 0, 0, 5, 1}},
+        {{OP_WRITE_6, 0, 0, 5, 1}, {OP_READ_6, 0xe0, 0, 5, 1}},
         {{OP_WRITE_10, [5] = 6, [8] = 1}, {OP_READ_10, [5] = 6, [8] = 1}},
         {{OP_WRITE_16, [9] = 63, [13] = 1}, {OP_READ_16, [9] = 63, [13] = 1}},
     };
@@ -123,6 +123,24 @@ static void blocks_beyond_the_end_are_refused(void **state)
                i);
 }
 
+/* SAM-4 5.14 */
+static void three_commands_do_not_take_a_unit_attention(void **state)
+{
+    static const uint8_t request_sense[6] = {OP_REQUEST_SENSE, [4] = 252};
+    struct asked asked;
+
+    (void)state;
+    ask_new(&asked, false, false);
+    unit_reset(&asked.unit, UNIT_RESET_DEVICE);
+    EXPECT(inquire(&asked, NODE_1, 0, 0), UNIT_GOOD, "INQUIRY");
+    EXPECT(ask_plain(&asked, NODE_1, OP_REPORT_LUNS), UNIT_GOOD, "REPORT LUNS");
+    EXPECT(ask_cdb(&asked, NODE_1, request_sense, 6, 252, false), UNIT_GOOD, "REQUEST SENSE");
+    EXPECT(asked.transferred, UNIT_SENSE, "REQUEST SENSE");
+    EXPECT(asked.data[2] << 16 | asked.data[12] << 8 | asked.data[13], 0x062903, "its data");
+    EXPECT(ask_plain(&asked, NODE_1, OP_READ_CAPACITY_10), UNIT_GOOD, "it was told");
+    EXPECT(ask_plain(&asked, NODE_2, OP_READ_CAPACITY_10), CHECK | 0x062903, "to node 1 only");
+}
+
 /* No CDB makes the model touch more than the data it was given: the sanitizers watch. */
 static void any_cdb_is_survived(void **state)
 {
@@ -151,6 +169,7 @@ int main(void)
         cmocka_unit_test(both_nexuses_name_one_unit_and_two_ports),
         cmocka_unit_test(what_is_written_is_read_in_every_length),
         cmocka_unit_test(blocks_beyond_the_end_are_refused),
+        cmocka_unit_test(three_commands_do_not_take_a_unit_attention),
         cmocka_unit_test(any_cdb_is_survived),
     };
 

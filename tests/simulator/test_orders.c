@@ -71,9 +71,15 @@ static void an_order_is_answered_as_often_as_it_says(void **state)
 
 static void lines_without_meaning_are_counted(void **state)
 {
-    static const char *const orders[] = {
-        "5f",     "5f 1",     "100 1 2",     "5f -1 2", "5f 1 2 6 2a 3 0 0",
-        "zz 1 2", "5f 1 200", "node3 5f 1 2"};
+    static const char *const orders[] = {"5f",
+                                         "5f 1",
+                                         "100 1 2",
+                                         "5f -1 2",
+                                         "5f 1 2 6 2a 3 0 0",
+                                         "zz 1 2",
+                                         "5f 1 200",
+                                         "node3 5f 1 2",
+                                         "5f -18446744073709551615 2"};
     static const char *const lacks[] = {"room", "room x", "pr pr", "prr", "room -1"};
     struct asked asked;
 
