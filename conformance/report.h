@@ -25,7 +25,10 @@ void report_end(const struct live_report *report, const struct run_result *run);
 /* Whole files. False where the stream could not be written to. */
 bool report_tap(FILE *stream, const struct run_result *run);   /* TAP 13 */
 bool report_junit(FILE *stream, const struct run_result *run); /* JUnit XML as CI systems read it */
-bool report_json(FILE *stream, const struct run_result *run); /* docs/conformance.md has its form */
+bool report_json(FILE *stream, const struct run_result *run);  /* report_json.c has its form */
+
+/* "format" of the JSON that report_json writes and compare_reports reads. */
+enum { REPORT_JSON_FORMAT = 1 };
 
 /* --compare: where two reports of report_json differ, case by case and answer by answer. Prints to
  * `stream`; problems with the files to `errors`. Returns the exit code: 0 the same, 1 they differ,
