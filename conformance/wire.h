@@ -38,22 +38,22 @@ enum {
     WIRE_FRAME_MAX = WIRE_HEADER + WIRE_PAYLOAD_MAX + WIRE_TAG,
 };
 
-/* Constant, member of the union below (or `nothing`). */
-#define WIRE_KIND_TABLE(X)                                      \
-    X(SERVER_HELLO, hello)                                      \
-    X(CLIENT_HELLO, hello)                                      \
-    X(WELCOME, information)                                     \
-    X(BUSY, nothing)                                            \
-    X(DENIED, nothing)                                          \
-    X(REQUEST, request)                                         \
-    X(ANSWER, answer)                                           \
-    X(SCSI_REQUEST, scsi_request)                               \
-    X(SCSI_ANSWER, scsi_answer)                                 \
-    X(RAW_REQUEST, raw_request)                                 \
-    X(RAW_ANSWER, raw_answer)                                   \
-    X(REFUSED, text) /* why */                                  \
-    X(LOST, text)    /* the server's own node: node->problem */ \
-    X(STOPPED, text) /* the server ends: why */                 \
+/* Constant, and the form of the message: a member of the union below, or nothing. */
+#define WIRE_KIND_TABLE(X)                                        \
+    X(SERVER_HELLO, hello)                                        \
+    X(CLIENT_HELLO, hello)                                        \
+    X(WELCOME, information)                                       \
+    X(BUSY, nothing)                                              \
+    X(DENIED, nothing)                                            \
+    X(REQUEST, request)                                           \
+    X(ANSWER, answer)                                             \
+    X(SCSI_REQUEST, scsi_request)                                 \
+    X(SCSI_ANSWER, scsi_answer)                                   \
+    X(RAW_REQUEST, raw_request)                                   \
+    X(RAW_ANSWER, raw_answer)                                     \
+    X(REFUSED, reason) /* why */                                  \
+    X(LOST, reason)    /* the server's own node: node->problem */ \
+    X(STOPPED, reason) /* the server ends: why */                 \
     X(GOODBYE, nothing)
 
 enum wire_kind {
@@ -90,7 +90,7 @@ struct wire_message {
         struct scsi_answer scsi_answer;
         struct raw_request raw_request;
         struct raw_answer raw_answer;
-        char text[NODE_PROBLEM_MAX];
+        char reason[NODE_PROBLEM_MAX];
     } as;
 };
 
