@@ -9,13 +9,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* The disk-typed forms of the PERSISTENT_RESERVE codes. Windows' class driver takes both for OUT
- * (windows-behaviour 1.1), so both are judged as OUT. */
-enum {
-    DISK_PERSISTENT_RESERVE_IN = NTDDSTOR_CONTROL_CODE(0x07, 0x406, 1),
-    DISK_PERSISTENT_RESERVE_OUT = NTDDSTOR_CONTROL_CODE(0x07, 0x407, 3),
-};
-
 /* What a request does, and so whose word it wants. */
 enum effect {
     READS,        /* reservations, or what every program may ask a disk */
@@ -69,9 +62,6 @@ static const struct {
 };
 
 enum { OPCODE_READ_CAPACITY_16 = 0x9e, ACTION_READ_CAPACITY_16 = 0x10, OPCODE_PR_OUT = 0x5f };
-
-/* PERSISTENT RESERVE OUT with action 7 moves a reservation to any initiator that its list names. */
-enum { ACTION_MASK = 0x1f };
 
 static bool refuse(char reason[GUARD_REASON_MAX], const char *format, ...) PRINTF_FORMAT(2, 3);
 

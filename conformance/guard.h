@@ -5,7 +5,16 @@
 
 #include "node.h"
 
+#include <ntddstor/reservation.h>
 #include <stddef.h>
+
+/* The disk-typed forms of the PERSISTENT_RESERVE codes. Windows' class driver takes both for OUT
+ * (classpnp utils.c ClasspPersistentReserve compares the code before it is rewritten), so both are
+ * judged as OUT. */
+enum {
+    DISK_PERSISTENT_RESERVE_IN = NTDDSTOR_CONTROL_CODE(0x07, 0x406, 1),
+    DISK_PERSISTENT_RESERVE_OUT = NTDDSTOR_CONTROL_CODE(0x07, 0x407, 3),
+};
 
 enum { GUARD_REASON_MAX = 160 };
 
