@@ -11,6 +11,7 @@ enum {
     KEEP_ALIVE_MS = 30 * 1000,
     KEEP_ALIVE_INTERVAL_MS = 5 * 1000,
     BACKLOG = 4,
+    LOOPBACK_NET = 127,
 };
 
 bool tcp_start(void)
@@ -180,7 +181,7 @@ bool tcp_is_loopback(SOCKET socket)
         return false;
     if (address.ss_family == AF_INET6)
         return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)&address)->sin6_addr);
-    return ntohl(((const struct sockaddr_in *)&address)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+    return ntohl(((const struct sockaddr_in *)&address)->sin_addr.s_addr) >> 24 == LOOPBACK_NET;
 }
 
 /* One look of at most SLICE_MS at both sets. */
