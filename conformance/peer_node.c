@@ -9,7 +9,7 @@
 
 #include "compiler.h"
 
-enum { CONNECT_MS = 10 * 1000, GOODBYE_MS = 2 * 1000 };
+enum { CONNECT_MS = 10 * 1000 };
 
 struct peer_node {
     struct node node;
