@@ -1,0 +1,17 @@
+/* Ctrl-C, and the end of the console or of the user's session. */
+#ifndef CONFORMANCE_INTERRUPT_H
+#define CONFORMANCE_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* From now on the first interruption sets the flag, and the second ends the process at once, with
+ * the clean-up undone. Returns the flag. */
+volatile long *interrupt_install(void);
+
+/* The journal that the second one names. NULL: none. The text has to stay. */
+void interrupt_set_journal(const char *path);
+
+/* All is cleaned up: a console that waits to be closed may go. */
+void interrupt_finish(void);
+
+#endif

@@ -1,0 +1,48 @@
+/* The command line. One table feeds the parser and --help. Portable: arguments are UTF-8. */
+#ifndef CONFORMANCE_OPTIONS_H
+#define CONFORMANCE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* What the program is asked to do. */
+enum mode { MODE_RUN, MODE_LIST, MODE_COMPARE, MODE_CLEAN_UP, MODE_SERVE, MODE_HELP, MODE_VERSION };
+
+enum { OPTION_PATTERNS = 64, OPTION_PROBLEM_MAX = 256, DEFAULT_TIMEOUT_S = 60 };
+
+struct patterns {
+    const char *pattern[OPTION_PATTERNS];
+    size_t count;
+};
+
+/* Texts are those of argv; NULL where they were not given. */
+struct options {
+    enum mode mode;
+    const char *disk, *serial, *naa;
+    bool reserve, data_loss, bus_reset;
+    const char *other, *peer, *secret, *listen;
+    struct patterns run, skip;
+    uint32_t timeout_s;
+    bool fail_fast, verbose, no_colour;
+    const char *tap; /* "-" is standard output */
+    const char *junit, *json;
+    const char *compare[2];
+    const char *journal;  /* --journal: where to write one */
+    const char *clean_up; /* --cleanup: the one to read */
+    const char *platform;
+};
+
+/* False with `problem` filled: what is wrong, and what to say instead. `argv` is without the
+ * program's name. */
+bool options_parse(struct options *options, int argc, const char *const *argv,
+                   char problem[OPTION_PROBLEM_MAX]);
+
+void options_help(FILE *stream);
+
+/* "1" and "PhysicalDrive1" stand for "\\.\PhysicalDrive1"; any other name is taken as it is.
+ * False where it does not fit or cannot be a whole disk, such as "E:". */
+bool options_disk_name(const char *text, char *name, size_t size);
+
+#endif
