@@ -71,8 +71,8 @@ static const uint8_t *look(struct window *window, uint32_t offset, uint32_t leng
     if (block >= window->blocks || within + length > window->block_size)
         return NULL;
     if (!window->filled || window->block != block) {
-        window->filled = unit_read_block(window->node, block, window->block_size, window->data) ==
-                         REPLY_DONE;
+        window->filled =
+            unit_read_block(window->node, block, window->block_size, window->data) == REPLY_DONE;
         window->block = block;
         window->failed |= !window->filled;
     }

@@ -225,9 +225,8 @@ static bool by_properties(struct node *node, struct disk_identity *identity)
         identity->block_size = get_le32(answer.output + SECTOR_SIZE);
     if (identity->block_size &&
         ask_code(node, GET_LENGTH_INFO, OPEN_READ, LENGTH, &answer) >= LENGTH)
-        identity->blocks =
-            (get_le32(answer.output) | (uint64_t)get_le32(answer.output + 4) << 32) /
-            identity->block_size;
+        identity->blocks = (get_le32(answer.output) | (uint64_t)get_le32(answer.output + 4) << 32) /
+                           identity->block_size;
     return answered;
 }
 
@@ -296,4 +295,23 @@ void disk_identity_text(const struct disk_identity *identity, char text[IDENTITY
              identity->vendor[0] ? " " : "", identity->product, identity->revision[0] ? " " : "",
              identity->revision, identity->serial[0] ? identity->serial : "(none)",
              identity->designator[0] ? identity->designator : "(none)", mib);
+}
+
+/* STORAGE_ADAPTER_DESCRIPTOR has the bus type at 24; STORAGE_BUS_TYPE's order. */
+void disk_adapter(struct node *node, char *text, size_t size)
+{
+    static const char *const buses[] = {
+        "unknown bus", "SCSI", "ATAPI", "ATA", "1394", "SSA",     "Fibre Channel", "USB",    "RAID",
+        "iSCSI",       "SAS",  "SATA",  "SD",  "MMC",  "virtual", "file-backed",   "spaces", "NVMe",
+    };
+    enum { ADAPTER = 1, BUS_TYPE = 24 };
+    struct answer answer;
+    const uint32_t bytes = query_property(node, ADAPTER, &answer);
+    const unsigned bus = bytes > BUS_TYPE ? answer.output[BUS_TYPE] : 0;
+
+    if (!bytes)
+        snprintf(text, size, "not told by the system");
+    else
+        snprintf(text, size, "%s",
+                 bus < sizeof(buses) / sizeof(buses[0]) ? buses[bus] : "unknown bus");
 }

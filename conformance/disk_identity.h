@@ -5,6 +5,8 @@
 #include "environment.h"
 #include "node.h"
 
+#include <stddef.h>
+
 /* What the disk says of itself, by SCSI pass-through where that works, else by the system's storage
  * properties. What it does not say stays empty; false where nothing at all answers. */
 bool disk_identity_read(struct node *node, struct disk_identity *identity);
@@ -21,6 +23,9 @@ bool disk_identity_is(const struct disk_identity *identity, const char *serial, 
 bool disk_identity_same_unit(const struct disk_identity *a, const struct disk_identity *b);
 
 enum { IDENTITY_TEXT_MAX = 256 };
+
+/* The kind of bus, where the system tells: "iSCSI". */
+void disk_adapter(struct node *node, char *text, size_t size);
 
 /* "LIO-ORG shared 4.0, serial holdfast-bed-0001, NAA 6001405..., 16.0 MiB" */
 void disk_identity_text(const struct disk_identity *identity, char text[IDENTITY_TEXT_MAX]);

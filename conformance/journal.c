@@ -228,7 +228,8 @@ static bool take_block(struct parser *parser, const char *value, size_t length)
     const uint32_t size = parser->journal->identity.block_size;
     uint8_t *bytes;
 
-    if (parser->blocks == WORK_BLOCKS || !size || size > SCSI_DATA_MAX || length != (size_t)size * 2)
+    if (parser->blocks == WORK_BLOCKS || !size || size > SCSI_DATA_MAX ||
+        length != (size_t)size * 2)
         return false;
     bytes = parser->journal->blocks[parser->blocks++];
     for (size_t i = 0; i < length; i += 2) {
@@ -241,8 +242,20 @@ static bool take_block(struct parser *parser, const char *value, size_t length)
 }
 
 /* In their order, which is that of the file. */
-enum field { DISK, OTHER, PEER, SERIAL, DESIGNATOR, BLOCK_SIZE, BLOCKS, KEYS, RESERVATIONS, WORK,
-             BLOCK, FIELDS };
+enum field {
+    DISK,
+    OTHER,
+    PEER,
+    SERIAL,
+    DESIGNATOR,
+    BLOCK_SIZE,
+    BLOCKS,
+    KEYS,
+    RESERVATIONS,
+    WORK,
+    BLOCK,
+    FIELDS
+};
 
 static const struct {
     const char *name;
@@ -309,9 +322,8 @@ static bool check_whole(const struct parser *parser)
         return complain(parser, "there are two second nodes");
     if (parser->blocks != (journal->data ? WORK_BLOCKS : 0))
         return complain(parser, "not all of the saved blocks are there");
-    if (journal->data &&
-        (journal->identity.blocks < WORK_BLOCKS ||
-         journal->work_block > journal->identity.blocks - WORK_BLOCKS))
+    if (journal->data && (journal->identity.blocks < WORK_BLOCKS ||
+                          journal->work_block > journal->identity.blocks - WORK_BLOCKS))
         return complain(parser, "the saved blocks are not on the disk");
     return true;
 }

@@ -1,5 +1,5 @@
-/* What a run means to change, written down before it changes anything, so that --cleanup can undo it
- * after a crash. This is its text, portable; journal_file.h keeps it on a disk.
+/* What a run means to change, written down before it changes anything, so that --cleanup can undo
+ * it after a crash. This is its text, portable; journal_file.h keeps it on a disk.
  *
  * A line each, "name value", LF or CR LF at its end:
  *     holdfast-conformance-journal 1

@@ -24,13 +24,15 @@ static HANDLE create_new(const wchar_t *path)
                        FILE_FLAG_WRITE_THROUGH, NULL);
 }
 
-static bool keep_path(const wchar_t *wide, char *path)
+/* Whole where that fits: whoever cleans up may be in another folder. */
+static void keep_path(const wchar_t *wide, char *path)
 {
     wchar_t whole[WIDE_MAX];
     const DWORD length = GetFullPathNameW(wide, WIDE_MAX, whole, NULL);
 
-    return length && length < WIDE_MAX &&
-           WideCharToMultiByte(CP_UTF8, 0, whole, -1, path, NODE_NAME_MAX * 2, NULL, NULL) > 0;
+    if (!length || length >= WIDE_MAX ||
+        !WideCharToMultiByte(CP_UTF8, 0, whole, -1, path, NODE_NAME_MAX * 2, NULL, NULL))
+        WideCharToMultiByte(CP_UTF8, 0, wide, -1, path, NODE_NAME_MAX * 2, NULL, NULL);
 }
 
 /* A new name in the current folder, else in the temporary one. */
@@ -57,40 +59,60 @@ static bool write_text(HANDLE file, const char *text, size_t length)
            FlushFileBuffers(file);
 }
 
-bool journal_file_write(const struct journal *journal, const char *wanted,
-                        char path[NODE_NAME_MAX * 2], char problem[JOURNAL_PROBLEM_MAX])
+/* The new file, or INVALID_HANDLE_VALUE with `problem`. */
+static HANDLE create(const struct journal *journal, const char *wanted, char *path,
+                     char problem[JOURNAL_PROBLEM_MAX])
+{
+    wchar_t wide[WIDE_MAX];
+    HANDLE file;
+
+    if (wanted && !wide_from_utf8(wanted, wide)) {
+        complain(problem, "its name is too long", 0);
+        return INVALID_HANDLE_VALUE;
+    }
+    file = wanted ? create_new(wide) : create_somewhere(journal->key_base, wide);
+    if (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_FILE_EXISTS)
+        complain(problem, "it exists already; undo what it says with --cleanup first", 0);
+    else if (file == INVALID_HANDLE_VALUE)
+        complain(problem, "it cannot be created", GetLastError());
+    else
+        keep_path(wide, path);
+    return file;
+}
+
+bool journal_file_write(struct journal_file *file, const struct journal *journal,
+                        const char *wanted, char problem[JOURNAL_PROBLEM_MAX])
 {
     char *text = malloc(JOURNAL_TEXT_MAX);
     const size_t length = text ? journal_print(journal, text, JOURNAL_TEXT_MAX) : 0;
-    wchar_t wide[WIDE_MAX];
-    HANDLE file = INVALID_HANDLE_VALUE;
-    bool done;
+    HANDLE handle = INVALID_HANDLE_VALUE;
+    bool done = false;
 
-    path[0] = 0;
+    file->path[0] = 0;
+    file->handle = NULL;
     if (!length)
-        done = complain(problem, "the journal cannot be put into words", 0);
-    else if (wanted && !wide_from_utf8(wanted, wide))
-        done = complain(problem, "its name is too long", 0);
-    else {
-        file = wanted ? create_new(wide) : create_somewhere(journal->key_base, wide);
-        if (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_FILE_EXISTS)
-            done = complain(problem, "the file exists; what it may say is still to be undone, see "
-                                     "--cleanup",
-                            0);
-        else if (file == INVALID_HANDLE_VALUE)
-            done = complain(problem, "it cannot be created", GetLastError());
-        else if (!keep_path(wide, path))
-            done = complain(problem, "its name is too long", 0);
-        else
-            done = write_text(file, text, length) ||
-                   complain(problem, "it cannot be written", GetLastError());
+        complain(problem, "it cannot be put into words", 0);
+    else
+        handle = create(journal, wanted, file->path, problem);
+    if (handle != INVALID_HANDLE_VALUE) {
+        file->handle = handle;
+        done = write_text(handle, text, length) ||
+               complain(problem, "it cannot be written", GetLastError());
     }
-    if (file != INVALID_HANDLE_VALUE)
-        CloseHandle(file);
-    if (!done && path[0])
-        journal_file_remove(path);
+    if (!done && file->handle)
+        journal_file_end(file, true);
     free(text);
     return done;
+}
+
+bool journal_file_end(struct journal_file *file, bool clean)
+{
+    if (file->handle)
+        CloseHandle(file->handle);
+    file->handle = NULL;
+    if (!clean || !file->path[0])
+        return true;
+    return journal_file_remove(file->path);
 }
 
 bool journal_file_read(struct journal *journal, const char *path, char problem[JOURNAL_PROBLEM_MAX])
@@ -104,8 +126,13 @@ bool journal_file_read(struct journal *journal, const char *path, char problem[J
     if (!text)
         return complain(problem, "there is no memory for it", 0);
     if (wide_from_utf8(path, wide))
-        file = CreateFileW(wide, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE)
+        file = CreateFileW(wide, GENERIC_READ | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                           OPEN_EXISTING, 0, NULL);
+    else
+        SetLastError(ERROR_FILENAME_EXCED_RANGE);
+    if (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_SHARING_VIOLATION)
+        done = complain(problem, "the run that wrote it is still going on; end that first", 0);
+    else if (file == INVALID_HANDLE_VALUE)
         done = complain(problem, "it cannot be opened", GetLastError());
     else if (!ReadFile(file, text, JOURNAL_TEXT_MAX + 1, &length, NULL))
         done = complain(problem, "it cannot be read", GetLastError());

@@ -85,8 +85,8 @@ static bool complain(const struct cursor *cursor, const char *format, const char
     const char *place = strstr(format, marker);
     const int before = place ? (int)(place - format) : (int)strlen(format);
 
-    snprintf(cursor->problem, OPTION_PROBLEM_MAX, "%.*s%.100s%s", before, format,
-             place ? text : "", place ? place + sizeof(marker) - 1 : "");
+    snprintf(cursor->problem, OPTION_PROBLEM_MAX, "%.*s%.100s%s", before, format, place ? text : "",
+             place ? place + sizeof(marker) - 1 : "");
     return false;
 }
 
@@ -245,6 +245,8 @@ bool options_parse(struct options *options, int argc, const char *const *argv,
 
     memset(options, 0, sizeof(*options));
     options->timeout_s = DEFAULT_TIMEOUT_S;
+    options->argc = argc;
+    options->argv = argv;
     problem[0] = 0;
     while (cursor.next < argc) {
         const char *text = argv[cursor.next];
@@ -312,6 +314,43 @@ void options_help(FILE *stream)
           "Exit code: 0 nothing failed, 1 something did, 2 the command or the disk is not fit,\n"
           "3 the run was stopped or left something behind, 77 every case was skipped.\n",
           stream);
+}
+
+static void print_argument(FILE *stream, const char *text)
+{
+    const bool quote = !*text || strpbrk(text, " \t&|<>^()");
+
+    fprintf(stream, quote ? " \"%s\"" : " %s", text);
+}
+
+/* Options that are not repeated, as they are another one's business or a secret. */
+static bool is_left_out(const char *text, size_t length)
+{
+    static const char *const names[] = {"--serial", "--naa", "--secret"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strlen(names[i]) == length && !memcmp(names[i], text, length))
+            return true;
+    return false;
+}
+
+void options_print_corrected(FILE *stream, const struct options *options, const char *serial,
+                             const char *naa)
+{
+    fputs("holdfast-conformance", stream);
+    for (int i = 0; i < options->argc; i++) {
+        const char *text = options->argv[i];
+        const size_t length = strcspn(text, "=");
+        if (!is_left_out(text, length))
+            print_argument(stream, text);
+        else if (!text[length])
+            i++;
+        if (text == options->disk) {
+            fputs(serial ? " --serial" : " --naa", stream);
+            print_argument(stream, serial ? serial : naa);
+        }
+    }
+    fputc('\n', stream);
 }
 
 static bool all_digits(const char *text)

@@ -32,6 +32,8 @@ struct options {
     const char *journal;  /* --journal: where to write one */
     const char *clean_up; /* --cleanup: the one to read */
     const char *platform;
+    int argc; /* as they came, to be repeated in advice */
+    const char *const *argv;
 };
 
 /* False with `problem` filled: what is wrong, and what to say instead. `argv` is without the
@@ -40,6 +42,11 @@ bool options_parse(struct options *options, int argc, const char *const *argv,
                    char problem[OPTION_PROBLEM_MAX]);
 
 void options_help(FILE *stream);
+
+/* The command line as it was given, with this --serial or (serial NULL) --naa in place of those
+ * that were; a secret is left out. Texts with blanks are quoted. */
+void options_print_corrected(FILE *stream, const struct options *options, const char *serial,
+                             const char *naa);
 
 /* "1" and "PhysicalDrive1" stand for "\\.\PhysicalDrive1"; any other name is taken as it is.
  * False where it does not fit or cannot be a whole disk, such as "E:". */
