@@ -311,7 +311,7 @@ int session_run(const struct options *options)
     session.options = options;
     session.interrupted = interrupt_install();
     session.report = reports_live(options);
-    if (reports_can_be_written(options) && go_on(&session) && probe(&session) &&
+    if (go_on(&session) && reports_can_be_written(options) && probe(&session) &&
         write_journal(&session))
         code = *session.interrupted ? EXIT_STOPPED : run_prepared(&session);
     if (*session.interrupted && session.file.handle)
