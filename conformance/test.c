@@ -58,6 +58,14 @@ static bool is_refused_inline(int32_t status)
     return false;
 }
 
+/* Of the refusals those that come before the I/O manager touches the event, which the suite has set
+ * before the call: the pointers are probed first, then the handle's access. */
+static bool is_refused_before_event(int32_t status)
+{
+    return status == NT_STATUS_ACCESS_DENIED || status == NT_STATUS_ACCESS_VIOLATION ||
+           status == NT_STATUS_INVALID_HANDLE;
+}
+
 /* What Windows would have answered, as far as it follows from status and information. What the
  * platform may leave as it likes is taken from the answer that was seen. */
 static struct answer proper_answer(const struct request *request, int32_t status,
@@ -75,6 +83,7 @@ static struct answer proper_answer(const struct request *request, int32_t status
     proper.bytes = seen->bytes;
     proper.internal = NT_STATUS_PENDING;
     proper.internal_high = seen->internal_high;
+    proper.signalled = is_refused_before_event(status);
     if (is_refused_inline(status))
         return proper;
     proper.final_returned = proper.returned;

@@ -196,6 +196,27 @@ bool expect_unit(struct test *test, const struct unit_state *state)
     return true;
 }
 
+bool expect_no_effect(struct test *test, const struct request *request, int32_t status)
+{
+    char expected[160], found[160];
+    struct unit_view before, after;
+    bool ok;
+
+    if (!read_unit(test, NODE_1, &before))
+        return false;
+    ok = expect(test, NODE_1, request, status, 0, NULL);
+    if (!read_unit(test, NODE_1, &after))
+        return false;
+    describe_unit(&before, expected, sizeof(expected));
+    describe_unit(&after, found, sizeof(found));
+    ok &= check(test, views_equal(&before, &after), "the unit after a request that was refused",
+                expected, "%s", found);
+    return check(test, before.generation == after.generation,
+                 "the generation after a request that was refused", "as it was",
+                 "%" PRIu32 " more", after.generation - before.generation) &&
+           ok;
+}
+
 bool expect_pr_out(struct test *test, const struct unit_state *before, unsigned node,
                    const struct pr_out *out)
 {

@@ -46,6 +46,10 @@ struct unit_view {
 enum { UNIT_VIEW_KEYS = 16 };
 bool read_unit(struct test *test, unsigned node, struct unit_view *view);
 
+/* A request of node 1 that is to do nothing: expect(), and keys, reservation and generation are the
+ * same afterwards. */
+bool expect_no_effect(struct test *test, const struct request *request, int32_t status);
+
 /* PR OUT from a node, as SPC-4 5.12 has it: the statuses that are right for `before`, and the state
  * afterwards. `count` of them, the standard's first; others are known from disks. */
 struct spc_answer {
