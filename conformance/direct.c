@@ -38,9 +38,9 @@ void direct_send(struct test *test, const struct direct *direct, struct answer *
     memset(answer, 0, sizeof(*answer));
     system_calls()->status_to_error(NT_STATUS_SUCCESS);
     SetLastError(ERROR_SENTINEL);
-    answer->returned = DeviceIoControl(direct->handle, request->code, direct->input,
-                                       request->input_length, direct->output,
-                                       request->output_length, &bytes, direct->overlapped) != 0;
+    answer->returned =
+        DeviceIoControl(direct->handle, request->code, direct->input, request->input_length,
+                        direct->output, request->output_length, &bytes, direct->overlapped) != 0;
     answer->error = GetLastError();
     answer->bytes = bytes;
     answer->status = answer->returned ? NT_STATUS_SUCCESS : system_calls()->last_status();

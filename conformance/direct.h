@@ -24,7 +24,8 @@ HANDLE direct_open(struct test *test, DWORD access, DWORD flags);
 /* The name as CreateFile takes it. */
 void direct_disk_name(const struct test *test, wchar_t *name, int size);
 
-/* Sends it. Of the answer only the BOOL, the error, the status and *lpBytesReturned are filled in. */
+/* Sends it. Of the answer only the BOOL, the error, the status and *lpBytesReturned are filled in.
+ */
 void direct_send(struct test *test, const struct direct *direct, struct answer *answer);
 
 /* Sends it without an OVERLAPPED, and expects what test.h's expect() does of such an answer. */

@@ -212,8 +212,8 @@ bool expect_no_effect(struct test *test, const struct request *request, int32_t 
     ok &= check(test, views_equal(&before, &after), "the unit after a request that was refused",
                 expected, "%s", found);
     return check(test, before.generation == after.generation,
-                 "the generation after a request that was refused", "as it was",
-                 "%" PRIu32 " more", after.generation - before.generation) &&
+                 "the generation after a request that was refused", "as it was", "%" PRIu32 " more",
+                 after.generation - before.generation) &&
            ok;
 }
 

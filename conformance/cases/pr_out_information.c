@@ -1,5 +1,5 @@
-/* Bytes returned after a success: 0 by the documentation, 24 by the rule that the port driver leaves
- * the transfer's length there. */
+/* Bytes returned after a success: 0 by the documentation, 24 by the rule that the port driver
+ * leaves the transfer's length there. */
 #include "../unit_state.h"
 
 #include "../behaviour.h"

@@ -1,6 +1,6 @@
-/* PR OUT returns nothing. An output buffer is left alone, but for the 24 bytes of the parameter list
- * that a system may copy back, which has moved them to the start of its own buffer. The input stays
- * as it was. */
+/* PR OUT returns nothing. An output buffer is left alone, but for the 24 bytes of the parameter
+ * list that a system may copy back, which has moved them to the start of its own buffer. The input
+ * stays as it was. */
 #include "../unit_state.h"
 
 #include "../behaviour.h"
@@ -10,9 +10,8 @@ static const struct {
     uint32_t output_length;
     uint32_t overlapped;
 } rows[] = {
-    {"bytes_1", 1, 0},     {"bytes_8", 8, 0},       {"bytes_24", 24, 0},
-    {"bytes_36", 36, 0},   {"bytes_4096", 4096, 0}, {"bytes_65537", 65537, 0},
-    {"overlapped", 64, 1},
+    {"bytes_1", 1, 0},       {"bytes_8", 8, 0},         {"bytes_24", 24, 0},   {"bytes_36", 36, 0},
+    {"bytes_4096", 4096, 0}, {"bytes_65537", 65537, 0}, {"overlapped", 64, 1},
 };
 
 static const struct outcome outcomes[] = {

@@ -1,6 +1,6 @@
-/* A whole input is 36 bytes: the 12 of the command structure and the 24 of the parameter list, which
- * begins at offset 10 all the same. Below 12 the length is wrong (24), below 36 the parameter (87),
- * though the list ends at byte 34. */
+/* A whole input is 36 bytes: the 12 of the command structure and the 24 of the parameter list,
+ * which begins at offset 10 all the same. Below 12 the length is wrong (24), below 36 the parameter
+ * (87), though the list ends at byte 34. */
 #include "../unit_state.h"
 
 #include "../behaviour.h"

@@ -11,8 +11,7 @@ static const struct {
 } rows[] = {
     {"short_input_then_action", 11, 36, 7, 0, NT_STATUS_INFO_LENGTH_MISMATCH},
     {"small_size_then_action", 36, 11, 31, 0, NT_STATUS_INFO_LENGTH_MISMATCH},
-    {"small_size_then_type", 36, 11, RESERVATION_ACTION_RESERVE, 7,
-     NT_STATUS_INFO_LENGTH_MISMATCH},
+    {"small_size_then_type", 36, 11, RESERVATION_ACTION_RESERVE, 7, NT_STATUS_INFO_LENGTH_MISMATCH},
     {"small_size_then_input", 12, 0, RESERVATION_ACTION_REGISTER, 0,
      NT_STATUS_INFO_LENGTH_MISMATCH},
     {"action_then_input", 12, 12, 7, 0, NT_STATUS_INVALID_PARAMETER},

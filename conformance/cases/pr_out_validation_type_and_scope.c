@@ -1,6 +1,6 @@
-/* RESERVE, RELEASE, PREEMPT and PREEMPT AND ABORT: only the scopes 0 and 2 with the types 1, 3, 5 and
- * 6 pass. All the others are refused before anything is sent, the all registrants types 7 and 8 too.
- * A case for each action and type, with every scope that is to be refused with it. */
+/* RESERVE, RELEASE, PREEMPT and PREEMPT AND ABORT: only the scopes 0 and 2 with the types 1, 3, 5
+ * and 6 pass. All the others are refused before anything is sent, the all registrants types 7 and 8
+ * too. A case for each action and type, with every scope that is to be refused with it. */
 #include "../unit_state.h"
 
 #include "../behaviour.h"

@@ -1,5 +1,5 @@
-/* REGISTER, REGISTER AND IGNORE EXISTING KEY and CLEAR: scope and type are not checked, but passed on
- * in the CDB. SPC-4 6.16.1 has the disk ignore them; one that refuses them says so itself. */
+/* REGISTER, REGISTER AND IGNORE EXISTING KEY and CLEAR: scope and type are not checked, but passed
+ * on in the CDB. SPC-4 6.16.1 has the disk ignore them; one that refuses them says so itself. */
 #include "../unit_state.h"
 
 #include "../behaviour.h"

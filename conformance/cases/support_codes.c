@@ -30,7 +30,8 @@ static void expect_known(struct test *test, const struct request *request)
 
     if (ask(test, NODE_1, request, &answer))
         check(test,
-              answer.status != NT_STATUS_NOT_SUPPORTED && answer.status != NT_STATUS_NOT_IMPLEMENTED,
+              answer.status != NT_STATUS_NOT_SUPPORTED &&
+                  answer.status != NT_STATUS_NOT_IMPLEMENTED,
               "the control code", "known to the system", "error %lu, %s",
               (unsigned long)answer.error, nt_status_text(answer.status, text));
 }
