@@ -12,7 +12,7 @@ enum {
     OPCODE_PR_OUT = 0x5f,
 };
 
-enum { PR_OUT_LIST = 24, APTPL_BYTE = 20 };
+enum { APTPL_BYTE = 20 };
 
 uint32_t get_be32(const uint8_t *bytes)
 {
@@ -142,11 +142,11 @@ struct scsi_request scsi_pr_out(const struct pr_out *out)
     struct scsi_request request = scsi_plain(OPCODE_PR_OUT);
 
     request.direction = SCSI_DATA_OUT;
-    request.length = PR_OUT_LIST;
+    request.length = PR_OUT_LIST_LENGTH;
     request.cdb_length = 10;
     request.cdb[1] = out->action;
     request.cdb[2] = (uint8_t)(out->scope << 4 | out->type);
-    request.cdb[8] = PR_OUT_LIST;
+    request.cdb[8] = PR_OUT_LIST_LENGTH;
     put_parameter_list(request.data, out);
     return request;
 }

@@ -97,6 +97,7 @@ struct pr_out {
 enum {
     PR_COMMAND_LENGTH = 12,   /* sizeof(PERSISTENT_RESERVE_COMMAND) */
     PR_PARAMETER_OFFSET = 10, /* of PR_OUT.ParameterList in it */
+    PR_OUT_LIST_LENGTH = 24,  /* of the parameter list, which is what the disk gets */
     PR_OUT_LENGTH = 36,       /* of a whole IOCTL_STORAGE_PERSISTENT_RESERVE_OUT input */
 };
 

@@ -143,33 +143,70 @@ bool expect(struct test *test, unsigned node, const struct request *request, int
     return ask(test, node, request, answer) && check_answer(test, node, request, &outcome, answer);
 }
 
+/* The outcome that was seen, or NULL; *likeliest is the first that this platform may have. */
+static const struct outcome *find_outcome(const struct test *test, const struct request *request,
+                                          const struct outcome *outcomes, size_t count,
+                                          const struct answer *seen,
+                                          const struct outcome **likeliest)
+{
+    *likeliest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct answer proper =
+            proper_answer(request, outcomes[i].status, outcomes[i].information, seen);
+
+        if (!(outcomes[i].where & test->environment->platform))
+            continue;
+        if (!*likeliest)
+            *likeliest = &outcomes[i];
+        if (answers_equal(&proper, seen))
+            return &outcomes[i];
+    }
+    if (!*likeliest)
+        *likeliest = outcomes;
+    return NULL;
+}
+
 bool expect_one_of(struct test *test, unsigned node, const struct request *request,
                    enum question question, const struct outcome *outcomes, size_t count,
                    struct answer *answer)
 {
     char words[sizeof(((struct observation *)0)->answer)];
-    const struct outcome *likeliest = NULL;
+    const struct outcome *outcome, *likeliest;
     struct answer own;
 
     if (!answer)
         answer = &own;
     if (!ask(test, node, request, answer))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct answer proper =
-            proper_answer(request, outcomes[i].status, outcomes[i].information, answer);
+    outcome = find_outcome(test, request, outcomes, count, answer, &likeliest);
+    if (!outcome)
+        return check_answer(test, node, request, likeliest, answer);
+    describe_answer(request, answer, words, sizeof(words));
+    observe(test, question, "%s", words);
+    return check_buffers(test, answer, outcome->information);
+}
 
-        if (!(outcomes[i].where & test->environment->platform))
-            continue;
-        if (!likeliest)
-            likeliest = &outcomes[i];
-        if (answers_equal(&proper, answer)) {
-            describe_answer(request, answer, words, sizeof(words));
-            observe(test, question, "%s", words);
-            return check_buffers(test, answer, outcomes[i].information);
-        }
-    }
-    return check_answer(test, node, request, likeliest ? likeliest : outcomes, answer);
+bool expect_status(struct test *test, unsigned node, const struct request *request, int32_t status,
+                   struct answer *answer)
+{
+    const bool is_out = request->code == IOCTL_STORAGE_PERSISTENT_RESERVE_OUT;
+    const bool is_open = status == NT_STATUS_DEVICE_BUSY || (is_out && status == NT_STATUS_SUCCESS);
+    const uint32_t transfer = is_out ? PR_OUT_LIST_LENGTH : request->output_length;
+    const struct outcome outcomes[] = {
+        {status, 0, EVERYWHERE},
+        {status, transfer, is_open ? ON_WINDOWS | ON_REACTOS : 0},
+    };
+    const struct outcome *outcome, *likeliest;
+    struct answer own;
+
+    if (!answer)
+        answer = &own;
+    if (!ask(test, node, request, answer))
+        return false;
+    outcome = find_outcome(test, request, outcomes, sizeof(outcomes) / sizeof(outcomes[0]), answer,
+                           &likeliest);
+    return outcome ? check_buffers(test, answer, outcome->information)
+                   : check_answer(test, node, request, likeliest, answer);
 }
 
 bool ask_scsi_once(struct test *test, unsigned node, const struct scsi_request *request,

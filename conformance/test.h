@@ -45,6 +45,11 @@ bool expect_one_of(struct test *test, unsigned node, const struct request *reque
                    enum question question, const struct outcome *outcomes, size_t count,
                    struct answer *answer);
 
+/* The same without an observation, for the cases that are not about the number of bytes: 0, or, on
+ * Windows and ReactOS, after a PR OUT or a conflict, what the port driver had in its request. */
+bool expect_status(struct test *test, unsigned node, const struct request *request, int32_t status,
+                   struct answer *answer);
+
 /* A request whose answer the case judges by itself. False, and recorded, where it got none. */
 bool ask(struct test *test, unsigned node, const struct request *request, struct answer *answer);
 

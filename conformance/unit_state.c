@@ -217,21 +217,33 @@ bool expect_no_effect(struct test *test, const struct request *request, int32_t 
            ok;
 }
 
+/* Each answer also with what expect_status allows for its number of bytes. */
+static bool expect_spc_answer(struct test *test, unsigned node, const struct request *request,
+                              const struct spc_answer *proper, struct answer *answer)
+{
+    struct outcome outcomes[2 * SPC_OUTCOMES];
+
+    if (proper->count == 1)
+        return expect_status(test, node, request, proper->outcomes[0].status, answer);
+    for (size_t i = 0; i < proper->count; i++) {
+        outcomes[2 * i] = outcomes[2 * i + 1] = proper->outcomes[i];
+        outcomes[2 * i + 1].information = PR_OUT_LIST_LENGTH;
+        outcomes[2 * i + 1].where &= ON_WINDOWS | ON_REACTOS;
+    }
+    return expect_one_of(test, node, request, proper->question, outcomes, 2 * proper->count,
+                         answer);
+}
+
 bool expect_pr_out(struct test *test, const struct unit_state *before, unsigned node,
                    const struct pr_out *out)
 {
     const struct spc_answer proper = spc_pr_out(before, node, out);
     const struct request request = request_pr_out(out);
-    struct answer answer;
+    struct answer answer = {0};
     bool ok;
 
     if (!arrange(test, before))
         return false;
-    if (proper.count > 1)
-        ok = expect_one_of(test, node, &request, proper.question, proper.outcomes, proper.count,
-                           &answer);
-    else
-        ok = expect(test, node, &request, proper.outcomes[0].status, proper.outcomes[0].information,
-                    &answer);
+    ok = expect_spc_answer(test, node, &request, &proper, &answer);
     return expect_unit(test, answer.returned ? &proper.after : before) && ok;
 }

@@ -52,8 +52,9 @@ bool expect_no_effect(struct test *test, const struct request *request, int32_t 
 
 /* PR OUT from a node, as SPC-4 5.12 has it: the statuses that are right for `before`, and the state
  * afterwards. `count` of them, the standard's first; others are known from disks. */
+enum { SPC_OUTCOMES = 3 };
 struct spc_answer {
-    struct outcome outcomes[3];
+    struct outcome outcomes[SPC_OUTCOMES];
     size_t count;
     enum question question;  /* where count is more than 1 */
     struct unit_state after; /* if the first outcome is a success and was seen; else `before` */
