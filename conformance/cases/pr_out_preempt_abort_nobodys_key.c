@@ -1,0 +1,21 @@
+/* A key that nobody has is a conflict, and nothing goes. */
+#include "../behaviour.h"
+#include "../sweep.h"
+
+static void run(struct test *test, unsigned row)
+{
+    static const struct sweep_request request = {RESERVATION_ACTION_PREEMPT_ABORT, KEY_OURS,
+                                                 KEY_UNKNOWN};
+
+    short_sweep_run(test, row, &request);
+}
+
+const struct behaviour pr_out_preempt_abort_nobodys_key = {
+    .name = "pr_out.preempt_abort.nobodys_key",
+    .source = "SPC-4 5.12.11.2.5",
+    .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR,
+    .rows = SHORT_SWEEP_ROWS,
+    .row_name = short_sweep_name,
+    .row_needs = short_sweep_needs,
+    .run = run,
+};

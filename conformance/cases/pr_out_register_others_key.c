@@ -1,0 +1,20 @@
+/* The key of the other node opens nothing here: registrations belong to a nexus. */
+#include "../behaviour.h"
+#include "../sweep.h"
+
+static void run(struct test *test, unsigned row)
+{
+    static const struct sweep_request request = {RESERVATION_ACTION_REGISTER, KEY_OTHERS, KEY_ZERO};
+
+    short_sweep_run(test, row, &request);
+}
+
+const struct behaviour pr_out_register_others_key = {
+    .name = "pr_out.register.others_key",
+    .source = "SPC-4 5.12.7",
+    .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR,
+    .rows = SHORT_SWEEP_ROWS,
+    .row_name = short_sweep_name,
+    .row_needs = short_sweep_needs,
+    .run = run,
+};
