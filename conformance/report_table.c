@@ -140,7 +140,8 @@ static void describe(const struct run_result *run, size_t failed, char *text, si
                  "what they need.",
                  cases - skipped, cases, skipped);
     else
-        snprintf(text, size, "All %u cases passed. Nothing is left to do.", cases);
+        snprintf(text, size, "All %u cases passed.%s", cases,
+                 run->stopped[0] || run->left_behind[0] ? "" : " Nothing is left to do.");
 }
 
 static void print_coloured(const struct live_report *report, enum colour colour, const char *lead,

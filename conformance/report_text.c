@@ -120,13 +120,15 @@ static unsigned columns_from(const struct live_report *report, unsigned at)
 void text_wrapped(const struct live_report *report, unsigned column, unsigned indent,
                   const char *text)
 {
-    bool whole_words;
+    const unsigned columns = text_columns(report);
+    bool fits = column < columns;
 
     text = skip_blanks(text);
-    fitting(text, columns_from(report, column), &whole_words);
+    if (fits)
+        fitting(text, columns - column, &fits);
     /* A word that does not fit behind what stands there already has a line of its own. */
-    if (whole_words || column <= indent)
-        text_line(report, &text, columns_from(report, column));
+    if (fits || column <= indent)
+        text_line(report, &text, fits ? columns - column : columns_from(report, column));
     while (*text) {
         fputc('\n', report->stream);
         text_blanks(report, indent);
