@@ -1,6 +1,7 @@
 #include "clean_up.h"
 
 #include "compiler.h"
+#include "disk_content.h"
 #include "keys.h"
 #include "unit_access.h"
 
@@ -213,8 +214,30 @@ static bool restore_block(struct clean_up *clean_up, int number)
     return true;
 }
 
+/* Somebody may have taken the disk into use between a crash and its clean-up: then what is in the
+ * blocks now is theirs. */
+static bool is_taken(struct clean_up *clean_up)
+{
+    const char *words;
+    struct unit_keys keys;
+    enum content content;
+
+    if (read_keys(clean_up, &keys) == REPLY_DONE && keys.total > count_ours(clean_up, &keys))
+        return !leave(clean_up, "others have registered since, so the saved blocks are not "
+                                "written back");
+    content = disk_content(clean_up->nodes[0], &clean_up->journal->identity, &words);
+    if (content == CONTENT_PARTITIONS || content == CONTENT_DATA)
+        return !leave(clean_up,
+                      "there is %s on the disk now, so the saved blocks are not written "
+                      "back",
+                      words);
+    return false;
+}
+
 static bool restore_blocks(struct clean_up *clean_up)
 {
+    if (is_taken(clean_up))
+        return false;
     for (int i = 0; i < WORK_BLOCKS; i++)
         if (!restore_block(clean_up, i))
             return false;

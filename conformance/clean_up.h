@@ -21,7 +21,8 @@ struct clean_up {
 };
 
 /* True when the unit has none of the run's keys and reservations and the saved blocks are back,
- * all of it read back from the disk. Keys that are not the run's are left alone. */
+ * all of it read back from the disk. Keys that are not the run's are left alone, and so are the
+ * blocks of a disk that others use by now. */
 bool clean_up_run(struct clean_up *clean_up);
 
 #endif
