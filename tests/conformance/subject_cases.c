@@ -1,5 +1,5 @@
-/* Cases that leave as much as a case can behind, and wait there: as long as the file exists that the
- * variable SUBJECT_HOLDS names, which they make. */
+/* Cases that leave as much as a case can behind, and wait there: as long as the file exists that
+ * the variable SUBJECT_HOLDS names, which they make. */
 #include "../../conformance/behaviour.h"
 #include "../../conformance/unit_state.h"
 
