@@ -23,16 +23,17 @@ uint32_t disk_open_error(const wchar_t *disk_name)
     return 0;
 }
 
+/* STORAGE_DEVICE_NUMBER is three numbers: type, number, partition. Some headers lack it. */
 static bool disk_number(HANDLE disk, DWORD *number)
 {
-    STORAGE_DEVICE_NUMBER device;
-    DWORD bytes = 0;
+    enum { TYPE, NUMBER, PARTITION, NUMBERS };
+    DWORD device[NUMBERS] = {0}, bytes = 0;
 
-    if (!DeviceIoControl(disk, IOCTL_STORAGE_GET_DEVICE_NUMBER, NULL, 0, &device, sizeof(device),
+    if (!DeviceIoControl(disk, IOCTL_STORAGE_GET_DEVICE_NUMBER, NULL, 0, device, sizeof(device),
                          &bytes, NULL) ||
-        bytes < sizeof(device) || device.DeviceType != FILE_DEVICE_DISK)
+        bytes < sizeof(device) || device[TYPE] != FILE_DEVICE_DISK)
         return false;
-    *number = device.DeviceNumber;
+    *number = device[NUMBER];
     return true;
 }
 
@@ -108,25 +109,25 @@ static enum volume_check find_volume(DWORD number, char *words, size_t size)
     return found;
 }
 
-/* An MBR layout always has four entries; those of type 0 are unused. */
+/* DRIVE_LAYOUT_INFORMATION_EX, which some headers lack: its count at 4, entries from 48 on, and in
+ * an entry its style at 0 and an MBR partition's type at 32. An MBR layout always has four entries;
+ * those of type 0 are unused. */
 static bool has_partitions(HANDLE disk)
 {
-    union {
-        DRIVE_LAYOUT_INFORMATION_EX layout;
-        uint8_t bytes[LAYOUT_BYTES];
-    } answer;
-    const DWORD header = (DWORD)offsetof(DRIVE_LAYOUT_INFORMATION_EX, PartitionEntry);
-    DWORD bytes = 0, room;
+    enum { COUNT_AT = 4, ENTRIES_AT = 48, ENTRY_SIZE = 144, TYPE_AT = 32 };
+    enum { STYLE_MBR = 0, STYLE_GPT = 1 };
+    uint8_t layout[LAYOUT_BYTES];
+    DWORD bytes = 0, count;
 
-    if (!DeviceIoControl(disk, IOCTL_DISK_GET_DRIVE_LAYOUT_EX, NULL, 0, &answer, sizeof(answer),
+    if (!DeviceIoControl(disk, IOCTL_DISK_GET_DRIVE_LAYOUT_EX, NULL, 0, layout, sizeof(layout),
                          &bytes, NULL))
         return GetLastError() == ERROR_INSUFFICIENT_BUFFER || GetLastError() == ERROR_MORE_DATA;
-    room = bytes < header ? 0 : (bytes - header) / (DWORD)sizeof(answer.layout.PartitionEntry[0]);
-    for (DWORD i = 0; i < answer.layout.PartitionCount && i < room; i++) {
-        const PARTITION_INFORMATION_EX *entry = &answer.layout.PartitionEntry[i];
-        if (entry->PartitionStyle == PARTITION_STYLE_GPT)
-            return true;
-        if (entry->PartitionStyle == PARTITION_STYLE_MBR && entry->Mbr.PartitionType != 0)
+    if (bytes < ENTRIES_AT)
+        return false;
+    memcpy(&count, layout + COUNT_AT, sizeof(count));
+    for (DWORD i = 0; i < count && ENTRIES_AT + (i + 1) * ENTRY_SIZE <= bytes; i++) {
+        const uint8_t *entry = layout + ENTRIES_AT + (size_t)i * ENTRY_SIZE;
+        if (entry[0] == STYLE_GPT || (entry[0] == STYLE_MBR && entry[TYPE_AT] != 0))
             return true;
     }
     return false;
