@@ -1,0 +1,392 @@
+/* conformance/guard.c and guard_clean.c: what a server does, refuses and takes back. */
+#include "../../conformance/environment.h"
+#include "../../conformance/guard.h"
+#include "../../conformance/nt_status.h"
+#include "../../conformance/work_area.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { BLOCK_SIZE = 512, WORK_BLOCK = 1000, NEVER = 8 };
+
+/* Consents, a bit each. */
+enum { RESERVE = 1, DATA_LOSS = 2, BUS_RESET = 4, ALL = 7 };
+
+static const uint64_t our_key = 0x4846000000000001, foreign_key = 0x4746000000000001;
+
+static struct guard guard_with(unsigned consents)
+{
+    struct guard guard = {.reserve = consents & RESERVE,
+                          .data_loss = consents & DATA_LOSS,
+                          .bus_reset = consents & BUS_RESET,
+                          .block_size = BLOCK_SIZE,
+                          .work_block = WORK_BLOCK};
+
+    return guard;
+}
+
+/* What each needs; whatever is not here is refused (every_other_code_is_refused). */
+static const struct {
+    uint32_t code;
+    unsigned needs;
+} codes[] = {
+    {0x2d5018, 0},
+    {0x2dd01c, RESERVE},
+    {0x75018, RESERVE},
+    {0x7d01c, RESERVE},
+    {0x2d4810, RESERVE},
+    {0x2d4814, RESERVE},
+    {0x74810, RESERVE},
+    {0x74814, RESERVE},
+    {0x2d5014, RESERVE},
+    {0x2d5004, RESERVE},
+    {0x2dd004, RESERVE},
+    {0x2d5000, RESERVE | BUS_RESET},
+    {0x2dd000, RESERVE | BUS_RESET},
+};
+
+static unsigned needs_of(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (codes[i].code == code)
+            return codes[i].needs;
+    return NEVER;
+}
+
+static void check_code(uint32_t code, unsigned consents)
+{
+    const struct guard guard = guard_with(consents);
+    const struct request request = request_plain(code);
+    char reason[GUARD_REASON_MAX] = "";
+    const bool allowed = guard_allows_request(&guard, &request, reason);
+
+    assert_int_equal(allowed, (needs_of(code) & ~consents) == 0);
+    assert_int_equal(allowed, reason[0] == '\0');
+}
+
+static void every_code_needs_its_consent(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        for (unsigned consents = 0; consents <= ALL; consents++)
+            check_code(codes[i].code, consents);
+}
+
+static void every_other_code_is_refused(void **state)
+{
+    static const uint32_t devices[] = {0x2, 0x4, 0x7, 0x1f, 0x2d, 0x70};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+        for (uint32_t rest = 0; rest <= 0xffff; rest++)
+            check_code(devices[i] << 16 | rest, ALL);
+}
+
+static void foreign_keys_are_refused(void **state)
+{
+    static const uint32_t outs[] = {0x2dd01c, 0x75018, 0x7d01c};
+    const struct guard guard = guard_with(ALL);
+    char reason[GUARD_REASON_MAX];
+
+    (void)state;
+    for (int which = 0; which < 8; which++) {
+        const struct pr_out out = {.action = RESERVATION_ACTION_PREEMPT,
+                                   .type = 3,
+                                   .key = which & 1 ? foreign_key : our_key,
+                                   .service_action_key = which & 2   ? foreign_key
+                                                         : which & 4 ? our_key
+                                                                     : 0};
+        const struct scsi_request command = scsi_pr_out(&out);
+        struct request request = request_pr_out(&out);
+
+        for (int i = 0; i < 3; i++) {
+            request.code = outs[i];
+            request.input_length = i == 2 ? 11 : 36; /* a system may look behind the end */
+            assert_int_equal(guard_allows_request(&guard, &request, reason), !(which & 3));
+        }
+        assert_int_equal(guard_allows_scsi(&guard, &command, reason), !(which & 3));
+    }
+}
+
+static struct scsi_request command(uint8_t opcode, uint32_t cdb_length, uint32_t direction)
+{
+    struct scsi_request request = scsi_plain(opcode);
+
+    request.cdb_length = cdb_length;
+    request.direction = direction;
+    request.length = direction == SCSI_NO_DATA ? 0 : 32;
+    return request;
+}
+
+static const struct {
+    uint8_t opcode, second;
+    uint32_t cdb_length, direction;
+    unsigned needs;
+} commands[] = {
+    {0x00, 0, 6, SCSI_NO_DATA, 0},         {0x03, 0, 6, SCSI_DATA_IN, 0},
+    {0x12, 1, 6, SCSI_DATA_IN, 0},         {0x25, 0, 10, SCSI_DATA_IN, 0},
+    {0x9e, 0x10, 16, SCSI_DATA_IN, 0},     {0x5e, 3, 10, SCSI_DATA_IN, 0},
+    {0x5f, 6, 10, SCSI_DATA_OUT, RESERVE}, {0x16, 0, 6, SCSI_NO_DATA, RESERVE},
+    {0x17, 0, 6, SCSI_NO_DATA, RESERVE},   {0x56, 0, 10, SCSI_NO_DATA, RESERVE},
+    {0x57, 0, 10, SCSI_NO_DATA, RESERVE},  {0x35, 0, 10, SCSI_NO_DATA, DATA_LOSS},
+};
+
+static void commands_need_their_form_and_consent(void **state)
+{
+    char reason[GUARD_REASON_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        struct scsi_request request =
+            command(commands[i].opcode, commands[i].cdb_length, commands[i].direction);
+        struct scsi_request other;
+
+        request.cdb[1] = commands[i].second;
+        for (unsigned consents = 0; consents <= ALL; consents++) {
+            const struct guard guard = guard_with(consents);
+
+            assert_int_equal(guard_allows_scsi(&guard, &request, reason),
+                             (commands[i].needs & ~consents) == 0);
+            other = request;
+            other.cdb_length = 12;
+            assert_false(guard_allows_scsi(&guard, &other, reason));
+            other = request;
+            other.cdb[1] |= 0x80;
+            assert_false(guard_allows_scsi(&guard, &other, reason));
+            other = request;
+            other.cdb[commands[i].cdb_length - 1] = 1; /* linked */
+            assert_false(guard_allows_scsi(&guard, &other, reason));
+            other = request;
+            other.length = 32;
+            other.direction = SCSI_DATA_IN + SCSI_DATA_OUT - commands[i].direction;
+            assert_false(guard_allows_scsi(&guard, &other, reason));
+        }
+    }
+}
+
+static void other_commands_are_refused(void **state)
+{
+    static const uint32_t lengths[] = {6, 10, 10, 6, 16, 12, 6, 6};
+    const struct guard guard = guard_with(ALL);
+    char reason[GUARD_REASON_MAX];
+    unsigned refused = 0;
+
+    (void)state;
+    for (unsigned opcode = 0; opcode < 256; opcode++)
+        for (uint32_t direction = SCSI_NO_DATA; direction <= SCSI_DATA_OUT; direction++) {
+            const struct scsi_request request =
+                command((uint8_t)opcode, lengths[opcode >> 5], direction);
+
+            if (!guard_allows_scsi(&guard, &request, reason))
+                refused++;
+            else
+                assert_true(strchr("\x03\x12\x16\x17\x25\x35\x56\x57\x5e\x5f", (int)opcode));
+        }
+    assert_true(refused > 256 * 3 - 32);
+}
+
+static void only_the_work_area_is_moved(void **state)
+{
+    static const struct {
+        uint32_t block;
+        uint16_t count;
+        bool inside;
+    } places[] = {
+        {WORK_BLOCK, 1, true},
+        {WORK_BLOCK + 15, 1, true},
+        {WORK_BLOCK - 1, 1, false},
+        {WORK_BLOCK + 16, 1, false},
+        {WORK_BLOCK + 15, 2, false},
+        {WORK_BLOCK, 8, true},
+        {0, 1, false},
+        {UINT32_MAX, 1, false},
+        {WORK_BLOCK, 65535, false},
+    };
+    const struct guard guard = guard_with(DATA_LOSS), without = guard_with(RESERVE | BUS_RESET);
+    char reason[GUARD_REASON_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        struct scsi_request write = scsi_write(places[i].block, BLOCK_SIZE);
+        struct raw_request raw = {RAW_WRITE, 0, (uint64_t)places[i].block * BLOCK_SIZE, 0, {0}};
+
+        put_be16(write.cdb + 7, places[i].count);
+        write.length = raw.length = (uint32_t)places[i].count * BLOCK_SIZE;
+        assert_int_equal(guard_allows_scsi(&guard, &write, reason), places[i].inside);
+        assert_int_equal(guard_allows_raw(&guard, &raw, reason), places[i].inside);
+        assert_false(guard_allows_scsi(&without, &write, reason));
+        assert_false(guard_allows_raw(&without, &raw, reason));
+        write.length += 1; /* more data than blocks */
+        raw.offset += 1;
+        assert_false(guard_allows_scsi(&guard, &write, reason));
+        assert_false(guard_allows_raw(&guard, &raw, reason));
+    }
+}
+
+static void work_area_is_in_the_middle(void **state)
+{
+    uint32_t first;
+
+    (void)state;
+    assert_true(work_area_first(2048, &first));
+    assert_int_equal(first, 1024);
+    assert_true(work_area_first(UINT64_C(1) << 40, &first));
+    assert_true(first > UINT32_MAX / 2 - 16);
+    assert_true(work_area_first(64, &first) && first + WORK_BLOCKS <= 64);
+    assert_false(work_area_first(63, &first));
+}
+
+/* ---- What is taken back ---- */
+
+struct scripted_node {
+    struct node node;
+    int32_t status;      /* of every answer */
+    uint32_t attentions; /* before a SCSI command's good status */
+    unsigned released, unregistered;
+};
+
+static bool scripted_request(struct node *node, const struct request *request,
+                             struct answer *answer)
+{
+    struct scripted_node *scripted = (struct scripted_node *)node;
+
+    memset(answer, 0, sizeof(*answer));
+    answer->status = scripted->status;
+    scripted->released += request->code == IOCTL_STORAGE_RELEASE;
+    scripted->unregistered += request->code == IOCTL_STORAGE_PERSISTENT_RESERVE_OUT &&
+                              request->input[8] == RESERVATION_ACTION_REGISTER_IGNORE_EXISTING &&
+                              get_be64(request->input + 10) == 0 &&
+                              get_be64(request->input + 18) == 0;
+    return true;
+}
+
+static bool scripted_scsi(struct node *node, const struct scsi_request *request,
+                          struct scsi_answer *answer)
+{
+    struct scripted_node *scripted = (struct scripted_node *)node;
+
+    memset(answer, 0, sizeof(*answer));
+    answer->returned = 1;
+    if (scripted->attentions) {
+        scripted->attentions--;
+        answer->status = 2;
+        answer->key = 6;
+        return true;
+    }
+    scripted->released += 100 * (request->cdb[0] == 0x17);
+    scripted->unregistered += 100 * (request->cdb[0] == 0x5f && request->cdb[1] == 6);
+    return true;
+}
+
+static const struct node_operations scripted_operations = {
+    .request = scripted_request,
+    .scsi = scripted_scsi,
+};
+
+static struct request pr_out(uint8_t action, uint64_t key)
+{
+    const struct pr_out out = {.action = action, .service_action_key = key};
+
+    return request_pr_out(&out);
+}
+
+/* A request that ended with `status`, then the end of the session. */
+static void after(struct guard *guard, const struct request *request, int32_t status,
+                  unsigned released, unsigned unregistered)
+{
+    const struct answer answer = {.status = status};
+    struct scripted_node node = {.node.operations = &scripted_operations};
+    struct guard copy;
+    char words[GUARD_REASON_MAX];
+
+    guard_note_request(guard, request, &answer);
+    copy = *guard;
+    assert_true(guard_clean(&copy, &node.node, words));
+    assert_int_equal(node.released, released);
+    assert_int_equal(node.unregistered, unregistered);
+    assert_int_equal(words[0] != '\0', released || unregistered);
+    assert_true(guard_clean(&copy, &node.node, words) && !words[0]); /* once */
+}
+
+static void only_what_was_made_is_taken_back(void **state)
+{
+    const struct request reserve = request_plain(IOCTL_STORAGE_RESERVE),
+                         release = request_plain(IOCTL_DISK_RELEASE),
+                         enter = pr_out(RESERVATION_ACTION_REGISTER, our_key),
+                         leave = pr_out(RESERVATION_ACTION_REGISTER_IGNORE_EXISTING, 0),
+                         clear = pr_out(RESERVATION_ACTION_CLEAR, 0),
+                         take = pr_out(RESERVATION_ACTION_RESERVE, 0);
+    struct guard guard = guard_with(ALL);
+
+    (void)state;
+    after(&guard, &enter, NT_STATUS_DEVICE_BUSY, 0, 0);
+    after(&guard, &enter, NT_STATUS_INVALID_PARAMETER, 0, 0);
+    after(&guard, &take, NT_STATUS_SUCCESS, 0, 0);
+    after(&guard, &enter, NT_STATUS_SUCCESS, 0, 1);
+    after(&guard, &leave, NT_STATUS_DEVICE_BUSY, 0, 1);
+    after(&guard, &reserve, NT_STATUS_SUCCESS, 1, 1);
+    after(&guard, &leave, NT_STATUS_SUCCESS, 1, 0);
+    after(&guard, &enter, NT_STATUS_IO_TIMEOUT, 1, 1);
+    after(&guard, &clear, NT_STATUS_SUCCESS, 1, 0);
+    after(&guard, &release, NT_STATUS_SUCCESS, 0, 0);
+    guard_note_request(&guard, &enter, NULL); /* no answer: it may have been done */
+    after(&guard, &take, NT_STATUS_SUCCESS, 0, 1);
+}
+
+static void it_goes_by_the_door_by_which_it_came(void **state)
+{
+    const struct pr_out out = {.service_action_key = our_key};
+    const struct scsi_request enter = scsi_pr_out(&out), reserve = scsi_plain(0x16);
+    const struct scsi_answer good = {.returned = 1}, conflict = {.returned = 1, .status = 0x18};
+    struct scripted_node node = {.node.operations = &scripted_operations, .attentions = 3};
+    struct guard guard = guard_with(ALL);
+    char words[GUARD_REASON_MAX];
+
+    (void)state;
+    guard_note_scsi(&guard, &enter, &conflict);
+    assert_int_equal(guard.registered, DOOR_NONE);
+    guard_note_scsi(&guard, &enter, &good);
+    guard_note_scsi(&guard, &reserve, &good);
+    assert_true(guard_clean(&guard, &node.node, words));
+    assert_int_equal(node.released, 100);
+    assert_int_equal(node.unregistered, 100);
+    assert_string_equal(words, "took back this machine's registration and reservation");
+}
+
+static void a_disk_that_does_not_agree_is_told(void **state)
+{
+    const struct request enter = pr_out(RESERVATION_ACTION_REGISTER, our_key);
+    const struct answer good = {0};
+    struct scripted_node node = {.node.operations = &scripted_operations,
+                                 .status = NT_STATUS_IO_DEVICE_ERROR};
+    struct guard guard = guard_with(ALL);
+    char words[GUARD_REASON_MAX];
+
+    (void)state;
+    guard_note_request(&guard, &enter, &good);
+    assert_false(guard_clean(&guard, &node.node, words));
+    assert_string_equal(words, "could not take back this machine's registration");
+    assert_int_equal(guard.registered, DOOR_CODES);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_code_needs_its_consent),
+        cmocka_unit_test(every_other_code_is_refused),
+        cmocka_unit_test(foreign_keys_are_refused),
+        cmocka_unit_test(commands_need_their_form_and_consent),
+        cmocka_unit_test(other_commands_are_refused),
+        cmocka_unit_test(only_the_work_area_is_moved),
+        cmocka_unit_test(work_area_is_in_the_middle),
+        cmocka_unit_test(only_what_was_made_is_taken_back),
+        cmocka_unit_test(it_goes_by_the_door_by_which_it_came),
+        cmocka_unit_test(a_disk_that_does_not_agree_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
