@@ -1,13 +1,12 @@
 #include "peer_node.h"
 
 #include "channel.h"
+#include "compiler.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "compiler.h"
 
 enum { CONNECT_MS = 10 * 1000 };
 

@@ -126,12 +126,14 @@ static const char *consent(bool given)
 static void announce(const struct server *server)
 {
     const struct serve_options *options = server->options;
+    const struct wire_message message = welcome(options);
     char name[TCP_NAME_MAX], text[SECRET_TEXT_MAX];
 
     tcp_name(server->listening, false, name);
     secret_format(server->secret.bytes, text);
-    serve_say("serving %ls: --reserve %s, --data-loss %s, --bus-reset %s", options->disk_name,
-              consent(options->reserve), consent(options->data_loss), consent(options->bus_reset));
+    serve_say("serving %s: --reserve %s, --data-loss %s, --bus-reset %s",
+              message.as.information.disk_name, consent(options->reserve),
+              consent(options->data_loss), consent(options->bus_reset));
     if (!tcp_is_loopback(server->listening))
         serve_say("other machines can reach this one: only who has the secret is let in");
     serve_say("listening on %s", name);

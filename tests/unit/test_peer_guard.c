@@ -100,7 +100,7 @@ static void foreign_keys_are_refused(void **state)
                                    .service_action_key = which & 2   ? foreign_key
                                                          : which & 4 ? our_key
                                                                      : 0};
-        const struct scsi_request command = scsi_pr_out(&out);
+        const struct scsi_request by_scsi = scsi_pr_out(&out);
         struct request request = request_pr_out(&out);
 
         for (int i = 0; i < 3; i++) {
@@ -108,7 +108,7 @@ static void foreign_keys_are_refused(void **state)
             request.input_length = i == 2 ? 11 : 36; /* a system may look behind the end */
             assert_int_equal(guard_allows_request(&guard, &request, reason), !(which & 3));
         }
-        assert_int_equal(guard_allows_scsi(&guard, &command, reason), !(which & 3));
+        assert_int_equal(guard_allows_scsi(&guard, &by_scsi, reason), !(which & 3));
     }
 }
 
