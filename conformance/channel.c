@@ -98,8 +98,8 @@ static enum channel_result check_tag(struct channel *channel, size_t length)
 enum channel_result channel_receive_hello(struct channel *channel, struct wire_message *message,
                                           const struct tcp_patience *patience)
 {
-    uint32_t kind;
-    size_t length;
+    uint32_t kind = WIRE_NO_KIND;
+    size_t length = 0;
     enum channel_result result = receive_frame(channel, &kind, &length, patience);
 
     if (result != CHANNEL_DONE)
@@ -111,8 +111,8 @@ enum channel_result channel_receive_hello(struct channel *channel, struct wire_m
 
 enum channel_result channel_check_hello(struct channel *channel)
 {
-    uint32_t kind;
-    size_t length;
+    uint32_t kind = WIRE_NO_KIND;
+    size_t length = 0;
 
     if (!wire_get_header(channel->frame + NUMBER, &kind, &length))
         return CHANNEL_MALFORMED;
@@ -122,8 +122,8 @@ enum channel_result channel_check_hello(struct channel *channel)
 enum channel_result channel_receive(struct channel *channel, struct wire_message *message,
                                     const struct tcp_patience *patience)
 {
-    uint32_t kind;
-    size_t length;
+    uint32_t kind = WIRE_NO_KIND;
+    size_t length = 0;
     enum channel_result result = receive_frame(channel, &kind, &length, patience);
 
     if (result == CHANNEL_DONE)

@@ -5,9 +5,9 @@
 /* One description of each message serves both directions: it carries every field between the
  * message and the payload, in the order of the wire. */
 struct cursor {
-    uint8_t *bytes;
+    uint8_t *to;         /* where it is written; else NULL */
+    const uint8_t *from; /* where it is read */
     size_t at, size;
-    bool writing;
     bool ok; /* stays false once it is */
 };
 
@@ -21,10 +21,10 @@ static void carry_bytes(struct cursor *cursor, void *bytes, size_t length)
 {
     if (!demand(cursor, length <= cursor->size - cursor->at) || length == 0)
         return;
-    if (cursor->writing)
-        memcpy(cursor->bytes + cursor->at, bytes, length);
+    if (cursor->to)
+        memcpy(cursor->to + cursor->at, bytes, length);
     else
-        memcpy(bytes, cursor->bytes + cursor->at, length);
+        memcpy(bytes, cursor->from + cursor->at, length);
     cursor->at += length;
 }
 
@@ -90,13 +90,13 @@ static void carry_text(struct cursor *cursor, char *text, size_t size)
 {
     uint32_t length = 0;
 
-    while (cursor->writing && length < size - 1 && text[length])
+    while (cursor->to && length < size - 1 && text[length])
         length++;
     carry_choice(cursor, &length, (uint32_t)size);
     if (!cursor->ok)
         return;
     carry_bytes(cursor, text, length);
-    if (cursor->writing || !cursor->ok)
+    if (cursor->to || !cursor->ok)
         return;
     text[length] = '\0';
     demand(cursor, strlen(text) == length);
@@ -249,7 +249,7 @@ static bool known(uint32_t kind)
 size_t wire_encode(const struct wire_message *message, uint8_t payload[WIRE_PAYLOAD_MAX],
                    bool *fits)
 {
-    struct cursor cursor = {payload, 0, WIRE_PAYLOAD_MAX, true, true};
+    struct cursor cursor = {payload, NULL, 0, WIRE_PAYLOAD_MAX, true};
     struct wire_message copy = *message;
 
     if (demand(&cursor, known(message->kind)))
@@ -260,7 +260,7 @@ size_t wire_encode(const struct wire_message *message, uint8_t payload[WIRE_PAYL
 
 bool wire_decode(uint32_t kind, const uint8_t *payload, size_t length, struct wire_message *message)
 {
-    struct cursor cursor = {(uint8_t *)payload, 0, length, false, true};
+    struct cursor cursor = {NULL, payload, 0, length, true};
 
     memset(message, 0, sizeof(*message));
     message->kind = kind;
