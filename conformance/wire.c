@@ -249,9 +249,10 @@ static bool known(uint32_t kind)
 size_t wire_encode(const struct wire_message *message, uint8_t payload[WIRE_PAYLOAD_MAX],
                    bool *fits)
 {
-    struct cursor cursor = {payload, NULL, 0, WIRE_PAYLOAD_MAX, true};
+    struct cursor cursor = {.size = WIRE_PAYLOAD_MAX, .ok = true};
     struct wire_message copy = *message;
 
+    cursor.to = payload;
     if (demand(&cursor, known(message->kind)))
         kinds[message->kind].carry(&cursor, &copy);
     *fits = cursor.ok;
@@ -260,7 +261,7 @@ size_t wire_encode(const struct wire_message *message, uint8_t payload[WIRE_PAYL
 
 bool wire_decode(uint32_t kind, const uint8_t *payload, size_t length, struct wire_message *message)
 {
-    struct cursor cursor = {NULL, payload, 0, length, true};
+    struct cursor cursor = {.from = payload, .size = length, .ok = true};
 
     memset(message, 0, sizeof(*message));
     message->kind = kind;

@@ -99,8 +99,8 @@ struct wire_message {
 size_t wire_encode(const struct wire_message *message, uint8_t payload[WIRE_PAYLOAD_MAX],
                    bool *fits);
 
-/* False for a payload that wire_encode would not have written. Texts have a terminator and no
- * control characters, lengths are within their buffers, enums have a value. */
+/* False for a payload that wire_encode would not have written. Lengths are within their buffers,
+ * enums have a value, texts have a terminator and '?' for control characters. */
 bool wire_decode(uint32_t kind, const uint8_t *payload, size_t length,
                  struct wire_message *message);
 
