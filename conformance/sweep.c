@@ -94,8 +94,8 @@ struct unit_state situation_state(const struct test *test, unsigned node, enum s
     return state;
 }
 
-static uint64_t chosen_key(const struct test *test, const struct unit_state *state, unsigned node,
-                           enum key_choice choice)
+uint64_t chosen_key(const struct test *test, const struct unit_state *state, unsigned node,
+                    enum key_choice choice)
 {
     switch (choice) {
     case KEY_REGISTERED:

@@ -30,6 +30,9 @@ enum key_choice {
     KEY_UNKNOWN, /* never registered */
 };
 
+uint64_t chosen_key(const struct test *test, const struct unit_state *state, unsigned node,
+                    enum key_choice choice);
+
 struct sweep_request {
     uint8_t action;
     enum key_choice key, service_action_key;
@@ -48,7 +51,7 @@ void short_sweep_name(unsigned row, char *name, size_t size);
 uint32_t short_sweep_needs(unsigned row);
 void short_sweep_run(struct test *test, unsigned row, const struct sweep_request *request);
 
-/* One type held, the request with each of the three others: as node 1 holds it, or node 2. */
+/* One type held, the request with each of the three others. */
 enum { TYPE_SWEEP_ROWS = 12 };
 void type_sweep_name(unsigned row, char *name, size_t size);
 uint8_t type_sweep_held(unsigned row);
