@@ -27,9 +27,9 @@ static void print_side_by_side(const struct live_report *report, const char *nam
 static void print_line(const struct live_report *report, const char *name, const char *first,
                        const char *second)
 {
-    const char *texts[SIDES] = {first, second};
-
     if (text_columns(report) >= SIDE_BY_SIDE) {
+        const char *texts[SIDES] = {first, second};
+
         print_side_by_side(report, name, texts);
         return;
     }

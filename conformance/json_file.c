@@ -14,12 +14,13 @@ static bool complain(FILE *errors, const char *path, const char *text)
 /* By reading, not by asking for its length, so that a pipe will do too. The caller frees *bytes. */
 static bool read_all(FILE *file, const char *path, char **bytes, size_t *length, FILE *errors)
 {
-    size_t room = 0, got;
+    size_t room = 0;
 
     *bytes = NULL;
     *length = 0;
     do {
         char *more;
+        size_t got;
 
         room = room ? 2 * room : 64 * 1024;
         if (room > 2u * JSON_BYTES_MAX)

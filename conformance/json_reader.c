@@ -45,10 +45,10 @@ static void skip_blanks(struct parser *parser)
 
 static bool expect_character(struct parser *parser, char character)
 {
-    char text[] = "there is no '?' where one has to be";
-
     skip_blanks(parser);
     if (*parser->at != character) {
+        char text[] = "there is no '?' where one has to be";
+
         *strchr(text, '?') = character;
         return fail(parser, text);
     }

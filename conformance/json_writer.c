@@ -22,20 +22,19 @@ static char short_escape(uint32_t character)
 
 void json_escaped(FILE *stream, const char *text, enum json_escapes escapes)
 {
-    char bytes[UTF8_MAX], escape;
     unsigned length;
 
     fputc('"', stream);
     for (; *text; text += length) {
         const uint32_t character = utf8_next(text, &length);
+        const char escape = short_escape(character);
 
-        escape = short_escape(character);
         if (escape)
             fprintf(stream, "\\%c", escape);
         else if (utf8_is_control(character))
             fprintf(stream, escapes == YAML_ESCAPES ? "\\x%02x" : "\\u%04x", (unsigned)character);
         else
-            fwrite(bytes, 1, utf8_put(character, bytes), stream);
+            utf8_write(character, stream);
     }
     fputc('"', stream);
 }

@@ -29,7 +29,6 @@ static bool is_excluded(uint32_t character)
 
 static void write_text(FILE *stream, const char *text, size_t size)
 {
-    char bytes[UTF8_MAX];
     unsigned length;
 
     for (const char *end = text + size; text < end; text += length) {
@@ -39,8 +38,7 @@ static void write_text(FILE *stream, const char *text, size_t size)
         if (entity)
             fputs(entity, stream);
         else
-            fwrite(bytes, 1, utf8_put(is_excluded(character) ? UTF8_REPLACEMENT : character, bytes),
-                   stream);
+            utf8_write(is_excluded(character) ? UTF8_REPLACEMENT : character, stream);
     }
 }
 

@@ -19,7 +19,6 @@ static const struct {
 /* One line: # begins a directive, so that one of the text's own is escaped. */
 static void write_line(FILE *stream, const char *text)
 {
-    char bytes[UTF8_MAX];
     unsigned length;
 
     for (; *text; text += length) {
@@ -29,7 +28,7 @@ static void write_line(FILE *stream, const char *text)
             fputc('\\', stream);
         if (utf8_is_control(character))
             character = ' ';
-        fwrite(bytes, 1, utf8_put(character, bytes), stream);
+        utf8_write(character, stream);
     }
 }
 

@@ -54,13 +54,11 @@ static bool is_blank(uint32_t character)
 
 static void put_character(const struct live_report *report, uint32_t character)
 {
-    char bytes[UTF8_MAX];
-
     if (is_blank(character))
         character = ' ';
     else if (utf8_is_control(character) || turns_direction(character))
         character = '?';
-    fwrite(bytes, 1, utf8_put(character, bytes), report->stream);
+    utf8_write(character, report->stream);
 }
 
 unsigned text_clipped(const struct live_report *report, const char *text, unsigned columns)

@@ -59,6 +59,14 @@ unsigned utf8_put(uint32_t character, char bytes[UTF8_MAX])
     return 1 + forms[form].further;
 }
 
+void utf8_write(uint32_t character, FILE *stream)
+{
+    char bytes[UTF8_MAX] = "";
+    const unsigned length = utf8_put(character, bytes);
+
+    fwrite(bytes, 1, length, stream);
+}
+
 bool utf8_is_control(uint32_t character)
 {
     return character < 0x20 || (character >= 0x7f && character < 0xa0);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What stands for bytes that are no character: REPLACEMENT CHARACTER. */
 enum { UTF8_REPLACEMENT = 0xfffd, UTF8_MAX = 4 };
@@ -16,6 +17,9 @@ uint32_t utf8_next(const char *text, unsigned *length);
 /* Writes `character` without a NUL behind it; returns the bytes. Surrogates and what is beyond
  * 10ffffh are written as UTF8_REPLACEMENT. */
 unsigned utf8_put(uint32_t character, char bytes[UTF8_MAX]);
+
+/* utf8_put to a stream. */
+void utf8_write(uint32_t character, FILE *stream);
 
 /* C0, DEL, C1: what can steer a terminal, or is no character in XML. */
 bool utf8_is_control(uint32_t character);

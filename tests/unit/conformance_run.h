@@ -10,7 +10,7 @@
 
 /* Text that every format has to survive: quotes, brackets, a CDATA end, an escape sequence, other
  * control characters, # and \, bytes that are no UTF-8, and some that are. */
-#define HOSTILE "\"'<&>]]> \x1b[31m \x01\t\n# \\ \xff\xc3 \xc3\xbc \xed\xa0\x80"
+#define HOSTILE "\"'<&>]]> \x1b[31m \x01\t\n# \\ \xff\xc3 \xc3\xbc \xed\xa0\x80 \xc0\xaf"
 
 /* A case of each verdict, with mismatches, observations and exchanges. The cases are static: a test
  * may change them after each call. */

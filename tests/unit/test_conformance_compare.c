@@ -128,6 +128,25 @@ static void answers_and_observations(void **state)
     free(text);
 }
 
+static void a_request_more_in_the_second_report(void **state)
+{
+    (void)state;
+    struct run_result run = sample_run();
+
+    run.cases[PASSED].exchanges[0] = (struct exchange){"node 2: PR_IN", "", "TRUE, 8 bytes"};
+    strcpy(run.cases[PASSED].observations[0].question, "disk.aptpl");
+    run.case_count = 1;
+    write_run(first_path, &run);
+    run.cases[PASSED].exchange_count = 2;
+    run.cases[PASSED].exchanges[0] = (struct exchange){"node 1: only in B", "", "TRUE"};
+    run.cases[PASSED].exchanges[1] = (struct exchange){"node 2: PR_IN", "", "FALSE, error 170"};
+    run.cases[PASSED].observations[0] = (struct observation){"reset.bus", "another"};
+    write_run(second_path, &run);
+    char *text = compared(80, 1, false);
+    contains(text, "       1  other answer\n       0  other observation\n");
+    free(text);
+}
+
 static void hostile_text_cannot_steer_the_terminal(void **state)
 {
     (void)state;
@@ -208,6 +227,7 @@ int main(void)
         cmocka_unit_test(the_same),
         cmocka_unit_test(every_difference),
         cmocka_unit_test(answers_and_observations),
+        cmocka_unit_test(a_request_more_in_the_second_report),
         cmocka_unit_test(hostile_text_cannot_steer_the_terminal),
         cmocka_unit_test(files_that_are_no_reports),
         cmocka_unit_test(other_orders_and_unknown_members),

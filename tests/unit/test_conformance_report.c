@@ -89,6 +89,9 @@ static void any_width_is_kept(void **state)
     }
 }
 
+/* As bytes, which a reader of this file sees. */
+#define RIGHT_TO_LEFT "\342\200\256"
+
 /* Words are kept whole where they fit, cut where they do not; characters are never cut. */
 static void wrapping(void **state)
 {
@@ -107,7 +110,7 @@ static void wrapping(void **state)
          "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 \xc3\xa4",
          "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 "
          "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\n\xc3\xa4\n"},
-        {0, 0, "a\nb\x1b[1m\x7f\xc2\x9b\xe2\x80\xae", "a b?[1m???\n"},
+        {0, 0, "a\nb\x1b[1m\x7f\xc2\x9b" RIGHT_TO_LEFT, "a b?[1m???\n"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct live_report report = new_report(20);
@@ -183,6 +186,20 @@ static void last_words(void **state)
     free(text);
 }
 
+static void what_is_frequent_comes_first(void **state)
+{
+    (void)state;
+    struct run_result run = sample_run();
+
+    for (size_t i = 0; i < run.case_count; i++) {
+        run.cases[i].verdict = SKIPPED;
+        strcpy(run.cases[i].reason, i ? "no disk" : "another");
+    }
+    char *text = whole_report(new_report(80), &run);
+    contains(text, "\n  5 cases: no disk\n  1 case: another\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +209,7 @@ int main(void)
         cmocka_unit_test(colours_and_progress_where_there_is_a_terminal),
         cmocka_unit_test(verbose_tells_all),
         cmocka_unit_test(last_words),
+        cmocka_unit_test(what_is_frequent_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
