@@ -205,7 +205,7 @@ static void what_is_frequent_comes_first(void **state)
 
     for (size_t i = 0; i < run.case_count; i++) {
         run.cases[i].verdict = SKIPPED;
-        strcpy(run.cases[i].reason, i ? "no disk" : "another");
+        snprintf(run.cases[i].reason, sizeof(run.cases[i].reason), "%s", i ? "no disk" : "another");
     }
     char *text = whole_report(new_report(80), &run);
     contains(text, "\n  5 cases: no disk\n  1 case: another\n");
