@@ -10,6 +10,7 @@ enum { EXIT_STOPPED = 3, LONGEST_WAIT_MS = 10 * 60 * 1000 };
 /* The console's handler has no context of its own. */
 static volatile long interruptions;
 static const char *volatile journal;
+static const struct terminal *volatile terminal;
 static HANDLE finished;
 
 static void say(const char *words)
@@ -22,7 +23,10 @@ static void say(const char *words)
 static void end_at_once(void)
 {
     const char *path = journal;
+    const struct terminal *console = terminal;
 
+    if (console)
+        terminal_close(console);
     say("\nended at once.");
     if (path) {
         say(" The disk is as it was at this moment; to clean up:\n    holdfast-conformance "
@@ -58,6 +62,11 @@ volatile long *interrupt_install(void)
 void interrupt_set_journal(const char *path)
 {
     journal = path;
+}
+
+void interrupt_set_terminal(const struct terminal *console)
+{
+    terminal = console;
 }
 
 void interrupt_finish(void)

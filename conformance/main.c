@@ -26,9 +26,12 @@ static int run_list(const struct options *options)
 
 static int run_compare(const struct options *options)
 {
-    const struct live_report report = reports_live(options);
+    struct terminal terminal;
+    const struct live_report report = reports_live(options, &terminal);
+    const int code = compare_reports(options->compare[0], options->compare[1], &report, stderr);
 
-    return compare_reports(options->compare[0], options->compare[1], &report, stderr);
+    terminal_close(&terminal);
+    return code;
 }
 
 static int run_help(const struct options *options)
@@ -73,17 +76,14 @@ int main(void)
     int argc = 0, code = EXIT_MISUSED, taken = 0;
     wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &argc);
     const char **argv = calloc((size_t)argc + 1, sizeof(*argv));
-    const UINT code_page = GetConsoleOutputCP();
 
     while (wide && argv && taken < argc && (argv[taken] = utf8_from_wide(wide[taken])))
         taken++;
-    SetConsoleOutputCP(CP_UTF8);
     if (taken == argc && taken > 0)
         code = run(argc - 1, argv + 1);
     else
         complain("there is no memory for the arguments");
     fflush(NULL);
-    SetConsoleOutputCP(code_page);
     LocalFree(wide);
     return code;
 }

@@ -3,11 +3,9 @@
 #include "opened_disk.h"
 #include "wide.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <windows.h>
-
-enum { WIDTH_WITHOUT_TERMINAL = 100 };
 
 static const struct {
     size_t offset; /* of the file's name in struct options */
@@ -77,20 +75,12 @@ bool reports_write(const struct options *options, const struct run_result *run)
     return done;
 }
 
-struct live_report reports_live(const struct options *options)
+struct live_report reports_live(const struct options *options, struct terminal *terminal)
 {
     const bool on_stderr = options->tap && is_stdout(options->tap);
-    const HANDLE handle = GetStdHandle(on_stderr ? STD_ERROR_HANDLE : STD_OUTPUT_HANDLE);
-    struct live_report report = {
-        .stream = on_stderr ? stderr : stdout,
-        .width = WIDTH_WITHOUT_TERMINAL,
-        .verbose = options->verbose,
-    };
-    CONSOLE_SCREEN_BUFFER_INFO console;
+    struct live_report report = terminal_open(terminal, on_stderr ? stderr : stdout);
 
-    if (!GetConsoleScreenBufferInfo(handle, &console))
-        return report;
-    report.progress_line = true;
-    report.width = (unsigned)(console.srWindow.Right - console.srWindow.Left + 1);
+    report.colours = report.colours && !options->no_colour;
+    report.verbose = options->verbose;
     return report;
 }

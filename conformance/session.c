@@ -36,6 +36,7 @@ struct session {
     struct journal journal;
     struct journal_file file;
     struct clean_up clean_up;
+    struct terminal terminal;
     struct live_report report;
     struct run_result run;
     volatile long *interrupted;
@@ -296,6 +297,7 @@ static int run_prepared(struct session *session)
     if (!ended || some_case_has_no_end(&session->run)) {
         /* Threads of the suite are still with the disk: they must not meet a half-ended process. */
         fflush(NULL);
+        terminal_close(&session->terminal);
         interrupt_finish();
         TerminateProcess(GetCurrentProcess(), (UINT)code);
     }
@@ -310,7 +312,8 @@ int session_run(const struct options *options)
 
     session.options = options;
     session.interrupted = interrupt_install();
-    session.report = reports_live(options);
+    session.report = reports_live(options, &session.terminal);
+    interrupt_set_terminal(&session.terminal);
     if (go_on(&session) && reports_can_be_written(options) && probe(&session) &&
         write_journal(&session))
         code = *session.interrupted ? EXIT_STOPPED : run_prepared(&session);
@@ -318,6 +321,8 @@ int session_run(const struct options *options)
         journal_file_end(&session.file, true); /* nothing was changed yet */
     node_close(session.second);
     opened_disk_close(&session.disk);
+    fflush(NULL);
+    terminal_close(&session.terminal);
     interrupt_finish();
     return code;
 }
