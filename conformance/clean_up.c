@@ -164,11 +164,11 @@ static bool still_held(struct clean_up *clean_up)
 static bool undo_reservations(struct clean_up *clean_up)
 {
     struct unit_keys keys;
-    enum reply reply;
 
     release(clean_up);
     for (int round = 0;; round++) {
-        reply = read_keys(clean_up, &keys);
+        const enum reply reply = read_keys(clean_up, &keys);
+
         if (reply == REPLY_UNSUPPORTED || reply == REPLY_NO_DOOR)
             return !still_held(clean_up);
         if (reply != REPLY_DONE)

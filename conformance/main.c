@@ -85,5 +85,8 @@ int main(void)
         complain("there is no memory for the arguments");
     fflush(NULL);
     LocalFree(wide);
+    while (argv && taken > 0)
+        free((void *)argv[--taken]);
+    free((void *)argv);
     return code;
 }

@@ -26,16 +26,14 @@ static void refuse(struct safety *safety, const char *format, ...)
 
 static void note(struct safety *safety, const char *format, ...)
 {
-    const size_t used = strlen(safety->notes);
+    size_t used = strlen(safety->notes);
     va_list arguments;
 
     if (used + 3 > sizeof(safety->notes))
         return;
-    if (used)
-        strcat(safety->notes, "; ");
+    used += (size_t)snprintf(safety->notes + used, 3, "%s", used ? "; " : "");
     va_start(arguments, format);
-    vsnprintf(safety->notes + strlen(safety->notes), sizeof(safety->notes) - strlen(safety->notes),
-              format, arguments);
+    vsnprintf(safety->notes + used, sizeof(safety->notes) - used, format, arguments);
     va_end(arguments);
 }
 

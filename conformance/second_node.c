@@ -39,7 +39,7 @@ static struct node *open_other(const char *name, const struct disk_identity *fir
 /* Without an echo, so that it stays out of terminals' logs too. */
 static bool ask_for_secret(char secret[SECRET_TYPED_MAX])
 {
-    const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+    HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
     const bool console = GetFileType(input) == FILE_TYPE_CHAR;
     DWORD mode = 0;
     bool read;

@@ -185,7 +185,7 @@ static unsigned __stdcall clean_up_thread(void *context)
 /* False where the disk does not answer: then the thread goes on, and with it all that it uses. */
 static bool clean_up_in_time(struct session *session)
 {
-    const HANDLE thread = (HANDLE)_beginthreadex(NULL, 0, clean_up_thread, session, 0, NULL);
+    HANDLE thread = (HANDLE)_beginthreadex(NULL, 0, clean_up_thread, session, 0, NULL);
     const DWORD waited = thread ? WaitForSingleObject(thread, CLEAN_UP_S * 1000) : WAIT_FAILED;
 
     if (thread)

@@ -15,7 +15,7 @@ static HANDLE open_path(const wchar_t *path, DWORD access)
 
 uint32_t disk_open_error(const wchar_t *disk_name)
 {
-    const HANDLE disk = open_path(disk_name, GENERIC_READ | GENERIC_WRITE);
+    HANDLE disk = open_path(disk_name, GENERIC_READ | GENERIC_WRITE);
 
     if (disk == INVALID_HANDLE_VALUE)
         return GetLastError();
@@ -41,10 +41,7 @@ static bool disk_number(HANDLE disk, DWORD *number)
  * not say where it lies lies on no disk (CD-ROM, network). */
 static bool volume_is_on(const wchar_t *volume, DWORD number)
 {
-    union {
-        VOLUME_DISK_EXTENTS extents;
-        uint8_t bytes[sizeof(VOLUME_DISK_EXTENTS) + EXTENTS_MAX * sizeof(DISK_EXTENT)];
-    } answer;
+    VOLUME_DISK_EXTENTS answer[EXTENTS_MAX]; /* room for as many extents, and more */
     wchar_t path[MAX_PATH + 8];
     HANDLE handle;
     DWORD bytes = 0;
@@ -59,13 +56,13 @@ static bool volume_is_on(const wchar_t *volume, DWORD number)
     handle = open_path(path, 0);
     if (handle == INVALID_HANDLE_VALUE)
         return false;
-    answered = DeviceIoControl(handle, IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS, NULL, 0, &answer,
+    answered = DeviceIoControl(handle, IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS, NULL, 0, answer,
                                sizeof(answer), &bytes, NULL);
     CloseHandle(handle);
-    if (!answered || bytes < sizeof(answer.extents))
+    if (!answered || bytes < sizeof(answer[0]))
         return false;
-    for (DWORD i = 0; i < answer.extents.NumberOfDiskExtents && i < EXTENTS_MAX; i++)
-        if (answer.extents.Extents[i].DiskNumber == number)
+    for (DWORD i = 0; i < answer->NumberOfDiskExtents && i < EXTENTS_MAX; i++)
+        if (answer->Extents[i].DiskNumber == number)
             return true;
     return false;
 }
@@ -92,7 +89,7 @@ static void name_volume(const wchar_t *volume, char *words, size_t size)
 static enum volume_check find_volume(DWORD number, char *words, size_t size)
 {
     wchar_t volume[MAX_PATH];
-    const HANDLE search = FindFirstVolumeW(volume, MAX_PATH);
+    HANDLE search = FindFirstVolumeW(volume, MAX_PATH);
     enum volume_check found = VOLUMES_NONE;
 
     if (search == INVALID_HANDLE_VALUE) {
@@ -135,7 +132,7 @@ static bool has_partitions(HANDLE disk)
 
 enum volume_check volumes_of_disk(const wchar_t *disk_name, char *words, size_t size)
 {
-    const HANDLE disk = open_path(disk_name, GENERIC_READ);
+    HANDLE disk = open_path(disk_name, GENERIC_READ);
     enum volume_check found;
     DWORD number;
 

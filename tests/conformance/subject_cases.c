@@ -12,8 +12,8 @@ enum { STEP_MS = 20, LONGEST_S = 120, FILLED_WITH = 0xd1 };
 static void hold(struct test *test)
 {
     const char *path = getenv("SUBJECT_HOLDS");
-    const HANDLE file = path ? CreateFileA(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL)
-                             : INVALID_HANDLE_VALUE;
+    HANDLE file = path ? CreateFileA(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL)
+                       : INVALID_HANDLE_VALUE;
 
     if (file == INVALID_HANDLE_VALUE) {
         skip(test, "the variable SUBJECT_HOLDS names no file that can be made");
