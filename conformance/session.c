@@ -287,6 +287,8 @@ static int run_prepared(struct session *session)
         note_start(session);
         run_cases(session);
     }
+    if (*session->interrupted && !session->run.stopped[0]) /* in the last case */
+        snprintf(session->run.stopped, sizeof(session->run.stopped), "interrupted");
     ended = take_back(session);
     if (!proved)
         return session->run.left_behind[0] ? EXIT_STOPPED : EXIT_UNFIT;
