@@ -1,84 +1,76 @@
-/* Registering, clearing and preempting count, reserving and releasing do not, and what is refused
- * does not; from whichever node it came, both see the same number. */
-#include "../steps.h"
-#include "../sweep.h"
+/* The generation that both lists begin with counts the registrations, preemptions and clears that
+ * were done; nothing else. */
+#include "../unit_state.h"
 
 #include "../behaviour.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
-static const struct step {
+enum { EXCLUSIVE = RESERVATION_TYPE_EXCLUSIVE };
+
+/* Every row begins with node 1 registered by its key 1, and holding or not. The keys are numbers of
+ * unit_key, 0 is none. */
+static const struct {
     const char *name;
-    enum situation situation;
     uint8_t action;
-    enum key_choice key, service_action_key;
-    uint32_t counts;
+    bool held;
+    uint8_t type, key, service_action_key;
     int32_t status;
-} steps[] = {
-    {"register", NOBODY_REGISTERED, RESERVATION_ACTION_REGISTER, KEY_ZERO, KEY_OURS, 1,
-     NT_STATUS_SUCCESS},
-    {"register_again", BOTH_REGISTERED, RESERVATION_ACTION_REGISTER, KEY_OURS, KEY_NEW, 1,
-     NT_STATUS_SUCCESS},
-    {"register_ignore", OTHER_REGISTERED, RESERVATION_ACTION_REGISTER_IGNORE_EXISTING, KEY_ZERO,
-     KEY_OURS, 1, NT_STATUS_SUCCESS},
-    {"reserve", BOTH_REGISTERED, RESERVATION_ACTION_RESERVE, KEY_OURS, KEY_ZERO, 0,
-     NT_STATUS_SUCCESS},
-    {"release", WE_HOLD, RESERVATION_ACTION_RELEASE, KEY_OURS, KEY_ZERO, 0, NT_STATUS_SUCCESS},
-    {"release_nothing", BOTH_REGISTERED, RESERVATION_ACTION_RELEASE, KEY_OURS, KEY_ZERO, 0,
-     NT_STATUS_SUCCESS},
-    {"clear", BOTH_REGISTERED, RESERVATION_ACTION_CLEAR, KEY_OURS, KEY_ZERO, 1, NT_STATUS_SUCCESS},
-    {"preempt_holder", OTHER_HOLDS_WE_REGISTERED, RESERVATION_ACTION_PREEMPT, KEY_OURS, KEY_OTHERS,
-     1, NT_STATUS_SUCCESS},
-    {"preempt_registrant", WE_HOLD_OTHER_REGISTERED, RESERVATION_ACTION_PREEMPT, KEY_OURS,
-     KEY_OTHERS, 1, NT_STATUS_SUCCESS},
-    {"register_refused", BOTH_REGISTERED, RESERVATION_ACTION_REGISTER, KEY_UNKNOWN, KEY_NEW, 0,
-     NT_STATUS_DEVICE_BUSY},
-    {"reserve_refused", OTHER_HOLDS_WE_REGISTERED, RESERVATION_ACTION_RESERVE, KEY_OURS, KEY_ZERO,
-     0, NT_STATUS_DEVICE_BUSY},
-    {"clear_refused", OTHER_HOLDS_WE_REGISTERED, RESERVATION_ACTION_CLEAR, KEY_UNKNOWN, KEY_ZERO, 0,
-     NT_STATUS_DEVICE_BUSY},
-    {"preempt_refused", WE_HOLD_OTHER_REGISTERED, RESERVATION_ACTION_PREEMPT, KEY_OURS, KEY_UNKNOWN,
-     0, NT_STATUS_DEVICE_BUSY},
+    uint32_t counts;
+} rows[] = {
+    {"register", RESERVATION_ACTION_REGISTER, false, 0, 1, 2, NT_STATUS_SUCCESS, 1},
+    {"register_same_key", RESERVATION_ACTION_REGISTER, false, 0, 1, 1, NT_STATUS_SUCCESS, 1},
+    {"unregister", RESERVATION_ACTION_REGISTER, false, 0, 1, 0, NT_STATUS_SUCCESS, 1},
+    {"unregister_the_holder", RESERVATION_ACTION_REGISTER, true, 0, 1, 0, NT_STATUS_SUCCESS, 1},
+    {"register_ignore", RESERVATION_ACTION_REGISTER_IGNORE_EXISTING, false, 0, 9, 2,
+     NT_STATUS_SUCCESS, 1},
+    {"clear", RESERVATION_ACTION_CLEAR, true, 0, 1, 0, NT_STATUS_SUCCESS, 1},
+    {"preempt", RESERVATION_ACTION_PREEMPT, true, EXCLUSIVE, 1, 1, NT_STATUS_SUCCESS, 1},
+    {"preempt_abort", RESERVATION_ACTION_PREEMPT_ABORT, true, EXCLUSIVE, 1, 1, NT_STATUS_SUCCESS,
+     1},
+    {"reserve", RESERVATION_ACTION_RESERVE, false, EXCLUSIVE, 1, 0, NT_STATUS_SUCCESS, 0},
+    {"reserve_again", RESERVATION_ACTION_RESERVE, true, EXCLUSIVE, 1, 0, NT_STATUS_SUCCESS, 0},
+    {"release", RESERVATION_ACTION_RELEASE, true, EXCLUSIVE, 1, 0, NT_STATUS_SUCCESS, 0},
+    {"release_of_nothing", RESERVATION_ACTION_RELEASE, false, EXCLUSIVE, 1, 0, NT_STATUS_SUCCESS,
+     0},
+    {"register_with_wrong_key", RESERVATION_ACTION_REGISTER, false, 0, 9, 2, NT_STATUS_DEVICE_BUSY,
+     0},
+    {"clear_with_wrong_key", RESERVATION_ACTION_CLEAR, true, 0, 9, 0, NT_STATUS_DEVICE_BUSY, 0},
+    {"refused", 7, true, EXCLUSIVE, 1, 2, NT_STATUS_INVALID_PARAMETER, 0},
 };
 
-static void row_name(unsigned row, char *name, size_t size)
+static uint64_t key_of(const struct test *test, unsigned number)
 {
-    snprintf(name, size, "%s.node_%u", steps[row / NODES].name, row % NODES + 1);
+    return number ? unit_key(test, number) : 0;
 }
 
 static void run(struct test *test, unsigned row)
 {
-    const struct step *step = &steps[row / NODES];
-    const unsigned node = row % NODES;
-    const struct unit_state state =
-        situation_state(test, node, step->situation, RESERVATION_TYPE_EXCLUSIVE);
-    const struct pr_out out = {
-        .action = step->action,
-        .type = RESERVATION_TYPE_EXCLUSIVE,
-        .key = chosen_key(test, &state, node, step->key),
-        .service_action_key = chosen_key(test, &state, node, step->service_action_key),
-    };
-    struct unit_view before, ours, others;
-    char expected[48];
+    const struct unit_state before = {
+        {unit_key(test, 1), 0}, rows[row].held ? NODE_1 : NOBODY, EXCLUSIVE, NOBODY};
+    const struct pr_out out = {.action = rows[row].action,
+                               .type = rows[row].type,
+                               .key = key_of(test, rows[row].key),
+                               .service_action_key = key_of(test, rows[row].service_action_key)};
+    const struct request request = request_pr_out(&out);
+    struct unit_view earlier, later, again;
 
-    if (!arrange(test, &state) || !read_unit(test, node, &before) ||
-        !expect_out(test, node, &out, step->status) || !read_unit(test, node, &ours) ||
-        !read_unit(test, 1 - node, &others))
+    if (!arrange(test, &before) || !read_unit(test, NODE_1, &earlier))
         return;
-    snprintf(expected, sizeof(expected), "%" PRIu32 " more for both", step->counts);
-    check(test,
-          ours.generation - before.generation == step->counts &&
-              others.generation == ours.generation,
-          "generation", expected, "%" PRIu32 " more, %" PRIu32 " more for the other",
-          ours.generation - before.generation, others.generation - before.generation);
+    expect(test, NODE_1, &request, rows[row].status, 0, NULL);
+    if (!read_unit(test, NODE_1, &later) || !read_unit(test, NODE_1, &again))
+        return;
+    check(test, later.generation - earlier.generation == rows[row].counts, "the generation",
+          rows[row].counts ? "one more" : "as it was", "%" PRIu32 " more",
+          later.generation - earlier.generation);
+    check(test, again.generation == later.generation, "the generation after PR IN", "as it was",
+          "%" PRIu32 " more", again.generation - later.generation);
 }
 
 const struct behaviour state_generation_counts = {
     .name = "state.generation_counts",
-    .source = "SPC-4 6.15.2 (PRGENERATION)",
-    .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_BOTH_NODES,
-    .rows = COUNT(steps) * NODES,
-    .row_name = row_name,
+    .source = "SPC-4 6.15.2.2",
+    .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
+    ROWS(rows),
     .run = run,
 };
