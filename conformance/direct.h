@@ -39,7 +39,12 @@ bool direct_expect_pending(struct test *test, const struct direct *direct);
 bool direct_expect_refused(struct test *test, const struct direct *direct, int32_t status);
 
 /* Waits until Internal is not STATUS_PENDING any more, and expects this end. */
-bool direct_expect_end(struct test *test, const OVERLAPPED *overlapped, int32_t status,
+bool direct_expect_end(struct test *test, const struct direct *direct, int32_t status,
                        uint32_t information);
+
+/* The number of bytes is `proper`, or what the port driver had in its request: on Windows and
+ * ReactOS, after a PR OUT that has reached the device (pr_out.information). */
+bool direct_is_information(const struct test *test, const struct direct *direct, uint32_t proper,
+                           uint32_t seen);
 
 #endif

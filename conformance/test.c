@@ -190,7 +190,10 @@ bool expect_status(struct test *test, unsigned node, const struct request *reque
                    struct answer *answer)
 {
     const bool is_out = request->code == IOCTL_STORAGE_PERSISTENT_RESERVE_OUT;
-    const bool is_open = status == NT_STATUS_DEVICE_BUSY || (is_out && status == NT_STATUS_SUCCESS);
+    /* An error's number is seen in an OVERLAPPED alone. */
+    const bool is_open = status == NT_STATUS_DEVICE_BUSY ||
+                         (is_out && (status == NT_STATUS_SUCCESS ||
+                                     (request->overlapped && !is_refused_inline(status))));
     const uint32_t transfer = is_out ? PR_OUT_LIST_LENGTH : request->output_length;
     const struct outcome outcomes[] = {
         {status, 0, EVERYWHERE},

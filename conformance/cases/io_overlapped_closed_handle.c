@@ -30,7 +30,7 @@ static void run(struct test *test, unsigned row)
     pending = direct_expect_pending(test, &flight->direct);
     CloseHandle(handle);
     if (pending && expect_event(test, flight->overlapped.hEvent))
-        direct_expect_end(test, &flight->overlapped, NT_STATUS_SUCCESS, 8);
+        direct_expect_end(test, &flight->direct, NT_STATUS_SUCCESS, 8);
     if (pending && rows[row].port)
         expect_packet(test, port, KEY, flight, FLIGHT_READS);
     if (port)

@@ -29,7 +29,7 @@ static void finish(struct test *test, unsigned row, struct flight *flight)
     done = GetOverlappedResult(flight->direct.handle, &flight->overlapped, &bytes, TRUE);
     check(test, done && bytes == 8, "GetOverlappedResult", "TRUE, 8 bytes",
           "%s, error %lu, %lu bytes", done ? "TRUE" : "FALSE", GetLastError(), bytes);
-    direct_expect_end(test, &flight->overlapped, NT_STATUS_SUCCESS, 8);
+    direct_expect_end(test, &flight->direct, NT_STATUS_SUCCESS, 8);
     check(test, get_be32(flight->output + 4) == 0, "the list", "no keys", "some");
 }
 

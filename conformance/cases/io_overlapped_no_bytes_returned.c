@@ -26,7 +26,7 @@ static void run(struct test *test, unsigned row)
     if (check(test, !returned && error == ERROR_IO_PENDING, "DeviceIoControl", "FALSE, error 997",
               "%s, error %lu", returned ? "TRUE" : "FALSE", error) &&
         expect_event(test, flight->overlapped.hEvent))
-        direct_expect_end(test, &flight->overlapped, NT_STATUS_SUCCESS, 8);
+        direct_expect_end(test, &flight->direct, NT_STATUS_SUCCESS, 8);
     CloseHandle(flight->overlapped.hEvent);
     CloseHandle(handle);
 }

@@ -34,7 +34,7 @@ static void run(struct test *test, unsigned row)
         pending[i] = direct_expect_pending(test, &flights[i]->direct);
     for (unsigned i = 0; i < counts[row]; i++) {
         if (pending[i] && expect_event(test, flights[i]->overlapped.hEvent))
-            direct_expect_end(test, &flights[i]->overlapped, NT_STATUS_SUCCESS, 8);
+            direct_expect_end(test, &flights[i]->direct, NT_STATUS_SUCCESS, 8);
         CloseHandle(flights[i]->overlapped.hEvent);
     }
     CloseHandle(handle);

@@ -30,7 +30,7 @@ static void send(struct test *test, unsigned row, HANDLE handle, HANDLE port, HA
     if (!rows[row].low_bit)
         expect_packet(test, port, KEY, flight, rows[row].kind);
     expect_event(test, event);
-    direct_expect_end(test, &flight->overlapped, flight_status(rows[row].kind),
+    direct_expect_end(test, &flight->direct, flight_status(rows[row].kind),
                       flight_information(rows[row].kind));
     expect_no_packet(test, port);
 }

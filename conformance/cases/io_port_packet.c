@@ -31,7 +31,7 @@ static void send(struct test *test, unsigned row, HANDLE port, struct flight *fl
     }
     if (direct_expect_pending(test, &flight->direct) &&
         expect_packet(test, port, KEY, flight, kind) && expect_no_packet(test, port))
-        direct_expect_end(test, &flight->overlapped, flight_status(kind), flight_information(kind));
+        direct_expect_end(test, &flight->direct, flight_status(kind), flight_information(kind));
     if (flight->overlapped.hEvent)
         expect_event(test, flight->overlapped.hEvent);
 }

@@ -27,7 +27,7 @@ static bool make(struct test *test, const struct pr_out *out, bool by_pass_throu
     const struct request request = request_pr_out(out);
 
     return by_pass_through ? expect_scsi(test, NODE_1, &command, 0)
-                           : expect(test, NODE_1, &request, NT_STATUS_SUCCESS, 0, NULL);
+                           : expect_status(test, NODE_1, &request, NT_STATUS_SUCCESS, NULL);
 }
 
 static void run(struct test *test, unsigned row)

@@ -40,7 +40,7 @@ static void run(struct test *test, unsigned row)
         expect_no_effect(test, &request, rows[row].status);
         return;
     }
-    expect(test, NODE_1, &request, NT_STATUS_SUCCESS, 0, NULL);
+    expect_status(test, NODE_1, &request, NT_STATUS_SUCCESS, NULL);
     expect_unit(test, &registered);
 }
 

@@ -17,6 +17,7 @@ static const struct {
 
 static const struct outcome outcomes[] = {
     {NT_STATUS_SUCCESS, 0, EVERYWHERE},
+    {NT_STATUS_SUCCESS, 24, ON_WINDOWS | ON_REACTOS},
     {NT_STATUS_INVALID_DEVICE_REQUEST, 0, EVERYWHERE},
 };
 

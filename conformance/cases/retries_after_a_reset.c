@@ -30,8 +30,12 @@ static void run(struct test *test, unsigned row)
     if (rows[row].code == IOCTL_STORAGE_BREAK_RESERVATION)
         request = request_break();
     request.overlapped = rows[row].overlapped;
-    if (expect(test, NODE_1, &reset, NT_STATUS_SUCCESS, 0, NULL))
+    if (!expect(test, NODE_1, &reset, NT_STATUS_SUCCESS, 0, NULL))
+        return;
+    if (rows[row].code == IOCTL_STORAGE_PERSISTENT_RESERVE_IN)
         expect(test, NODE_1, &request, NT_STATUS_SUCCESS, request.output_length, NULL);
+    else
+        expect_status(test, NODE_1, &request, NT_STATUS_SUCCESS, NULL);
 }
 
 static uint32_t row_needs(unsigned row)

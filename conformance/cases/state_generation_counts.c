@@ -57,7 +57,7 @@ static void run(struct test *test, unsigned row)
 
     if (!arrange(test, &before) || !read_unit(test, NODE_1, &earlier))
         return;
-    expect(test, NODE_1, &request, rows[row].status, 0, NULL);
+    expect_status(test, NODE_1, &request, rows[row].status, NULL);
     if (!read_unit(test, NODE_1, &later) || !read_unit(test, NODE_1, &again))
         return;
     check(test, later.generation - earlier.generation == rows[row].counts, "the generation",
