@@ -69,6 +69,10 @@ bool expect_unit_attention(struct test *test, unsigned node, uint32_t asc, uint3
 
     if (!ask_scsi_once(test, node, &ready, &answer) || !ask_scsi_once(test, node, &ready, &next))
         return false;
+    if (answer.key != UNIT_ATTENTION && (test->environment->platform & ON_WINDOWS)) {
+        skip(test, "something else on this system has taken the unit attention");
+        return true;
+    }
     if (ascq == ANY_QUALIFIER)
         snprintf(expected, sizeof(expected), "status 02, sense 6/%02" PRIx32 "/any", asc);
     else

@@ -19,7 +19,8 @@ bool expect_in(struct test *test, unsigned node, uint8_t action, uint16_t length
 
 /* By SCSI pass-through: takes what unit attentions there are. */
 bool take_unit_attentions(struct test *test, unsigned node);
-/* The node's next TEST UNIT READY says UNIT ATTENTION with this; the one after it something else.
+/* The node's next TEST UNIT READY says UNIT ATTENTION with this, and the one after it does not. On
+ * Windows, where other programs and drivers may have come first, a case that finds none is skipped.
  */
 enum { ANY_QUALIFIER = 0x100 };
 bool expect_unit_attention(struct test *test, unsigned node, uint32_t asc, uint32_t ascq);
