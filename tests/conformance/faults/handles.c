@@ -38,7 +38,7 @@ bool fault_first_disk_for_all(void *handle, struct disk *disk)
     if (!real_open(handle, disk))
         return false;
     if (!first)
-        first = handle;
+        first = real_duplicate(handle);
     if (!real_open(first, &other))
         return true;
     other.granted_access = disk->granted_access;

@@ -366,7 +366,11 @@ int32_t fault_type_5_refused(const struct reservation_request *request,
 int32_t fault_scope_2_refused(const struct reservation_request *request,
                               struct reservation_plan *plan)
 {
-    return without_command(request, plan, RESERVATION_ACTION_RESERVE, 0x21);
+    const int32_t status = real_prepare(request, plan);
+
+    if (status == NT_STATUS_PENDING && is_pr_out(request) && plan->command.cdb[2] >> 4 == 2)
+        return NT_STATUS_INVALID_PARAMETER;
+    return status;
 }
 
 int32_t fault_register_ignore_refused(const struct reservation_request *request,
