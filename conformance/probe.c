@@ -16,7 +16,6 @@ enum {
     CAPABILITIES_LENGTH = 8,
     PTPL_C = 1, /* of byte 2, SPC-4 6.15.4 */
     ERROR_CODE_INVALID_FUNCTION = 1,
-    ERROR_CODE_BAD_LENGTH = 24,
     ERROR_CODE_NOT_SUPPORTED = 50,
     MARGIN_MIB = 2, /* at both ends of the disk, that nobody writes to */
     MIB = 1024 * 1024,
@@ -35,7 +34,8 @@ static void cannot(struct environment *environment, enum need_index need, const 
     va_end(arguments);
 }
 
-/* A request that is too short is refused before anything is sent, by a system that knows it. */
+/* A request that is too short is refused before anything is sent. Only who does not know the code at
+ * all lacks it: an answer that is wrong in another way is for the cases to report, not to skip. */
 static void probe_codes(struct environment *environment, struct node *node)
 {
     struct request request = request_pr_in(RESERVATION_ACTION_READ_KEYS, CAPABILITIES_LENGTH);
@@ -47,17 +47,12 @@ static void probe_codes(struct environment *environment, struct node *node)
         cannot(environment, NEED_CODES, "the disk cannot be asked: %s", node->problem);
         return;
     }
-    environment->can[NEED_CODES] = !answer.returned && answer.error == ERROR_CODE_BAD_LENGTH;
-    if (environment->can[NEED_CODES])
-        return;
-    if (answer.error == ERROR_CODE_NOT_SUPPORTED || answer.error == ERROR_CODE_INVALID_FUNCTION)
+    environment->can[NEED_CODES] =
+        answer.returned || (answer.error != ERROR_CODE_NOT_SUPPORTED &&
+                            answer.error != ERROR_CODE_INVALID_FUNCTION);
+    if (!environment->can[NEED_CODES])
         cannot(environment, NEED_CODES, "%.80s does not have the control codes (error %" PRIu32 ")",
                environment->system, answer.error);
-    else
-        cannot(environment, NEED_CODES,
-               "a PERSISTENT_RESERVE_IN that is too short ends in error %" PRIu32
-               " here, not 24: the codes are not what they should be",
-               answer.returned ? 0 : answer.error);
 }
 
 static void probe_persistent(struct environment *environment, struct node *node)
