@@ -11,12 +11,14 @@
 
 /* What a request does, and so whose word it wants. */
 enum effect {
-    READS,        /* reservations, or what every program may ask a disk */
-    RESERVES,     /* changes reservations */
-    WRITES_KEYS,  /* changes reservations, and carries keys */
-    RESETS_BUS,   /* other disks' reservations too */
-    MOVES_BLOCKS, /* reads or writes data */
+    READS,       /* reservations, or what every program may ask a disk */
+    RESERVES,    /* changes reservations */
+    WRITES_KEYS, /* changes reservations, and carries keys */
+    RESETS_BUS,  /* other disks' reservations too */
+    /* From here on it is about blocks, of the work area alone. */
+    READS_BLOCKS,
     FLUSHES_BLOCKS,
+    WRITES_BLOCKS,
 };
 
 static const struct {
@@ -51,8 +53,8 @@ static const struct {
     {0x16, 6, 0x00, SCSI_NO_DATA, RESERVES},        /* RESERVE(6) */
     {0x17, 6, 0x00, SCSI_NO_DATA, RESERVES},        /* RELEASE(6) */
     {0x25, 10, 0x00, SCSI_DATA_IN, READS},          /* READ CAPACITY(10) */
-    {0x28, 10, 0x18, SCSI_DATA_IN, MOVES_BLOCKS},   /* READ(10), with DPO and FUA */
-    {0x2a, 10, 0x18, SCSI_DATA_OUT, MOVES_BLOCKS},  /* WRITE(10) */
+    {0x28, 10, 0x18, SCSI_DATA_IN, READS_BLOCKS},   /* READ(10), with DPO and FUA */
+    {0x2a, 10, 0x18, SCSI_DATA_OUT, WRITES_BLOCKS}, /* WRITE(10) */
     {0x35, 10, 0x02, SCSI_NO_DATA, FLUSHES_BLOCKS}, /* SYNCHRONIZE CACHE(10), with IMMED */
     {0x56, 10, 0x00, SCSI_NO_DATA, RESERVES},       /* RESERVE(10) */
     {0x57, 10, 0x00, SCSI_NO_DATA, RESERVES},       /* RELEASE(10) */
@@ -92,13 +94,12 @@ static bool consented(const struct guard *guard, enum effect effect, const uint8
 {
     if (effect == READS)
         return true;
-    if (effect == MOVES_BLOCKS || effect == FLUSHES_BLOCKS)
+    if (effect == WRITES_BLOCKS)
         return guard->data_loss ||
-               refuse(reason, "its operator did not say --data-loss, which reading, writing and "
-                              "flushing blocks needs");
+               refuse(reason, "its operator did not say --data-loss, which writing blocks needs");
     if (!guard->reserve)
         return refuse(reason, "its operator did not say --reserve, which changing reservations "
-                              "needs");
+                              "and reading blocks needs");
     if (effect == RESETS_BUS && !guard->bus_reset)
         return refuse(reason, "its operator did not say --bus-reset, which resetting a bus needs");
     return effect != WRITES_KEYS || keys_are_ours(list, reason);
@@ -138,7 +139,7 @@ static bool blocks_allowed(const struct guard *guard, const struct scsi_request 
         return true; /* the whole cache: nothing is written that was not before */
     if (!inside_work_area(guard, block, count >> 8, reason))
         return false;
-    if (effect == MOVES_BLOCKS && (uint64_t)(count >> 8) * guard->block_size != request->length)
+    if (effect != FLUSHES_BLOCKS && (uint64_t)(count >> 8) * guard->block_size != request->length)
         return refuse(reason, "the length of the data is not that of the blocks");
     return true;
 }
@@ -162,17 +163,21 @@ bool guard_allows_scsi(const struct guard *guard, const struct scsi_request *req
         return refuse(reason, "SCSI command 0x%02x moves its data the wrong way", cdb[0]);
     if (!consented(guard, commands[i].effect, request->data, reason))
         return false;
-    return commands[i].effect < MOVES_BLOCKS ||
+    return commands[i].effect < READS_BLOCKS ||
            blocks_allowed(guard, request, commands[i].effect, reason);
 }
+
+static const enum effect raw_effects[] = {
+    [RAW_READ] = READS_BLOCKS, [RAW_WRITE] = WRITES_BLOCKS, [RAW_FLUSH] = FLUSHES_BLOCKS};
 
 bool guard_allows_raw(const struct guard *guard, const struct raw_request *request,
                       char reason[GUARD_REASON_MAX])
 {
     const uint32_t size = guard->block_size;
 
-    if (!consented(guard, request->action == RAW_FLUSH ? FLUSHES_BLOCKS : MOVES_BLOCKS, NULL,
-                   reason))
+    if (request->action >= sizeof(raw_effects) / sizeof(raw_effects[0]))
+        return refuse(reason, "a transfer is neither a read nor a write nor a flush");
+    if (!consented(guard, raw_effects[request->action], NULL, reason))
         return false;
     if (request->action == RAW_FLUSH)
         return true;

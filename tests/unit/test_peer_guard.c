@@ -132,7 +132,7 @@ static const struct {
     {0x9e, 0x10, 16, SCSI_DATA_IN, 0},     {0x5e, 3, 10, SCSI_DATA_IN, 0},
     {0x5f, 6, 10, SCSI_DATA_OUT, RESERVE}, {0x16, 0, 6, SCSI_NO_DATA, RESERVE},
     {0x17, 0, 6, SCSI_NO_DATA, RESERVE},   {0x56, 0, 10, SCSI_NO_DATA, RESERVE},
-    {0x57, 0, 10, SCSI_NO_DATA, RESERVE},  {0x35, 0, 10, SCSI_NO_DATA, DATA_LOSS},
+    {0x57, 0, 10, SCSI_NO_DATA, RESERVE},  {0x35, 0, 10, SCSI_NO_DATA, RESERVE},
 };
 
 static void commands_need_their_form_and_consent(void **state)
@@ -206,16 +206,26 @@ static void only_the_work_area_is_moved(void **state)
         {UINT32_MAX, 1, false},
         {WORK_BLOCK, 65535, false},
     };
-    const struct guard guard = guard_with(DATA_LOSS), without = guard_with(RESERVE | BUS_RESET);
+    const struct guard guard = guard_with(DATA_LOSS | RESERVE),
+                       without = guard_with(RESERVE | BUS_RESET), none = guard_with(0);
     char reason[GUARD_REASON_MAX];
 
     (void)state;
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
         struct scsi_request write = scsi_write(places[i].block, BLOCK_SIZE);
+        struct scsi_request read = scsi_read(places[i].block, BLOCK_SIZE);
         struct raw_request raw = {RAW_WRITE, 0, (uint64_t)places[i].block * BLOCK_SIZE, 0, {0}};
+        struct raw_request raw_read = raw;
 
         put_be16(write.cdb + 7, places[i].count);
+        put_be16(read.cdb + 7, places[i].count);
         write.length = raw.length = (uint32_t)places[i].count * BLOCK_SIZE;
+        read.length = raw_read.length = write.length;
+        raw_read.action = RAW_READ;
+        assert_int_equal(guard_allows_scsi(&without, &read, reason), places[i].inside);
+        assert_int_equal(guard_allows_raw(&without, &raw_read, reason), places[i].inside);
+        assert_false(guard_allows_scsi(&none, &read, reason));
+        assert_false(guard_allows_raw(&none, &raw_read, reason));
         assert_int_equal(guard_allows_scsi(&guard, &write, reason), places[i].inside);
         assert_int_equal(guard_allows_raw(&guard, &raw, reason), places[i].inside);
         assert_false(guard_allows_scsi(&without, &write, reason));
