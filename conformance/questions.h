@@ -30,6 +30,9 @@
     X(UNREGISTERED, "disk.unregistered",                                                           \
       "the disk's answer to an initiator that has not registered")                                 \
     X(SCOPE_ELEMENT, "disk.scope_element", "the disk's answer to the ELEMENT scope")               \
+    X(PARTIAL_ENTRY, "disk.partial_entry",                                                         \
+      "what is in a list that ends within a key or a descriptor: its beginning, or zeros")         \
+    X(UNREGISTER_COUNTS, "disk.unregister_counts", "whether the generation counts who leaves")     \
     X(APTPL_SUPPORT, "disk.aptpl",                                                                 \
       "the disk's answer to a registration that is to outlive a power loss")                       \
     X(RESERVED_BITS, "disk.reserved_bits",                                                         \

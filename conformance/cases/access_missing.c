@@ -9,19 +9,18 @@
 static const struct {
     const char *name;
     uint32_t code;
-    bool wants_write;
 } codes[] = {
-    {"pr_in", IOCTL_STORAGE_PERSISTENT_RESERVE_IN, false},
-    {"pr_out", IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, true},
-    {"reserve", IOCTL_STORAGE_RESERVE, false},
-    {"release", IOCTL_STORAGE_RELEASE, false},
-    {"disk_reserve", IOCTL_DISK_RESERVE, false},
-    {"disk_release", IOCTL_DISK_RELEASE, false},
-    {"break_reservation", IOCTL_STORAGE_BREAK_RESERVATION, false},
-    {"reset_bus", IOCTL_STORAGE_RESET_BUS, false},
-    {"reset_device", IOCTL_STORAGE_RESET_DEVICE, false},
-    {"obsolete_reset_bus", OBSOLETE_IOCTL_STORAGE_RESET_BUS, true},
-    {"obsolete_reset_device", OBSOLETE_IOCTL_STORAGE_RESET_DEVICE, true},
+    {"pr_in", IOCTL_STORAGE_PERSISTENT_RESERVE_IN},
+    {"pr_out", IOCTL_STORAGE_PERSISTENT_RESERVE_OUT},
+    {"reserve", IOCTL_STORAGE_RESERVE},
+    {"release", IOCTL_STORAGE_RELEASE},
+    {"disk_reserve", IOCTL_DISK_RESERVE},
+    {"disk_release", IOCTL_DISK_RELEASE},
+    {"break_reservation", IOCTL_STORAGE_BREAK_RESERVATION},
+    {"reset_bus", IOCTL_STORAGE_RESET_BUS},
+    {"reset_device", IOCTL_STORAGE_RESET_DEVICE},
+    {"obsolete_reset_bus", OBSOLETE_IOCTL_STORAGE_RESET_BUS},
+    {"obsolete_reset_device", OBSOLETE_IOCTL_STORAGE_RESET_DEVICE},
 };
 
 /* The last one only for what wants to write. */

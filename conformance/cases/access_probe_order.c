@@ -7,7 +7,7 @@
 static void run(struct test *test, unsigned row)
 {
     struct request request = request_pr_in(RESERVATION_ACTION_READ_KEYS, 64);
-    const HANDLE handle = direct_open(test, 0, 0);
+    HANDLE handle = direct_open(test, 0, 0);
     void *nothing = VirtualAlloc(NULL, 64, MEM_RESERVE, PAGE_NOACCESS);
     const struct direct direct = {
         .handle = handle, .request = &request, .input = request.input, .output = nothing};

@@ -40,7 +40,7 @@ static void use(struct test *test, unsigned row, HANDLE handle)
 
 static void run(struct test *test, unsigned row)
 {
-    const HANDLE original = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
+    HANDLE original = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
     HANDLE copy = NULL;
 
     if (original == INVALID_HANDLE_VALUE)

@@ -73,7 +73,7 @@ static HANDLE pipe(void)
 
 static HANDLE closed_disk(struct test *test)
 {
-    const HANDLE handle = direct_open(test, GENERIC_READ, 0);
+    HANDLE handle = direct_open(test, GENERIC_READ, 0);
 
     if (handle != INVALID_HANDLE_VALUE)
         CloseHandle(handle);
@@ -114,7 +114,7 @@ static void run(struct test *test, unsigned row)
     const struct request request = request_pr_in(RESERVATION_ACTION_READ_KEYS, 64);
     struct request input = request;
     uint8_t output[64] = {0};
-    const HANDLE handle = make(test, rows[row].kind);
+    HANDLE handle = make(test, rows[row].kind);
     const struct direct direct = {
         .handle = handle, .request = &request, .input = input.input, .output = output};
     struct answer answer;

@@ -16,7 +16,7 @@ static const struct {
 static void run(struct test *test, unsigned row)
 {
     static OVERLAPPED overlapped;
-    const HANDLE handle = direct_open(test, GENERIC_READ, 0);
+    HANDLE handle = direct_open(test, GENERIC_READ, 0);
     struct request request = request_pr_in(rows[row].action, 8);
     static uint8_t output[8];
     const struct direct direct = {handle, &request, request.input, output, &overlapped};

@@ -9,7 +9,7 @@ static void run(struct test *test, unsigned row)
 {
     const struct pr_out strange = {.key = unit_key(test, 9),
                                    .service_action_key = unit_key(test, 1)};
-    const HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
+    HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED);
     struct request in = request_pr_in(RESERVATION_ACTION_READ_KEYS, 8);
     struct request refused = request_pr_in(2, 8), out = request_pr_out(&strange);
     uint8_t output[8];

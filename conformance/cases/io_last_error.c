@@ -21,7 +21,7 @@ static const struct {
 static void run(struct test *test, unsigned row)
 {
     struct request request = request_pr_in(rows[row].fails ? 2 : RESERVATION_ACTION_READ_KEYS, 8);
-    const HANDLE handle = direct_open(test, GENERIC_READ, 0);
+    HANDLE handle = direct_open(test, GENERIC_READ, 0);
     uint8_t output[8];
     DWORD bytes = 0, after;
     BOOL returned;

@@ -38,7 +38,7 @@ static void run(struct test *test, unsigned row)
 {
     const struct pr_out enter = {.service_action_key = unit_key(test, 1)};
     const struct request request = request_pr_out(&enter);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
     HANDLE owned = NULL;
 

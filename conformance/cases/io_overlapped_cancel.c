@@ -35,7 +35,7 @@ static void cancel_again(struct test *test, struct flight *flight)
 static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, FLIGHT_READS);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
     BOOL cancelled;
 

@@ -17,7 +17,7 @@ static const struct {
 static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, FLIGHT_READS);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
     HANDLE port = NULL;
     bool pending;

@@ -15,7 +15,7 @@ static const struct {
 
 static void finish(struct test *test, unsigned row, struct flight *flight)
 {
-    const HANDLE event = flight->overlapped.hEvent;
+    HANDLE event = flight->overlapped.hEvent;
     DWORD bytes = 0;
     BOOL done;
 
@@ -36,7 +36,7 @@ static void finish(struct test *test, unsigned row, struct flight *flight)
 static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, FLIGHT_READS);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
 
     if (handle == INVALID_HANDLE_VALUE)

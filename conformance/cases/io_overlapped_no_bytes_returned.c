@@ -8,7 +8,7 @@
 static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, FLIGHT_READS);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
     BOOL returned;
     DWORD error;

@@ -22,7 +22,7 @@ static const char *word(uint32_t value)
 static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, rows[row].kind);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *flight = flight_make(0, handle, &request);
     struct answer answer;
     uint32_t high;

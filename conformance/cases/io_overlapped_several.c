@@ -18,13 +18,13 @@ static struct request request_number(unsigned i)
 
 static void run(struct test *test, unsigned row)
 {
-    const HANDLE handle = flight_open(test);
-    struct flight *flights[FLIGHTS] = {NULL};
+    HANDLE handle = flight_open(test);
+    struct flight *flights[FLIGHTS];
     bool pending[FLIGHTS] = {false};
 
     if (handle == INVALID_HANDLE_VALUE)
         return;
-    for (unsigned i = 0; i < counts[row]; i++) {
+    for (unsigned i = 0; i < FLIGHTS; i++) {
         const struct request request = request_number(i);
 
         flights[i] = flight_make(i, handle, &request);
@@ -35,8 +35,9 @@ static void run(struct test *test, unsigned row)
     for (unsigned i = 0; i < counts[row]; i++) {
         if (pending[i] && expect_event(test, flights[i]->overlapped.hEvent))
             direct_expect_end(test, &flights[i]->direct, NT_STATUS_SUCCESS, 8);
-        CloseHandle(flights[i]->overlapped.hEvent);
     }
+    for (unsigned i = 0; i < FLIGHTS; i++)
+        CloseHandle(flights[i]->overlapped.hEvent);
     CloseHandle(handle);
 }
 

@@ -5,9 +5,12 @@
 
 #include "../behaviour.h"
 
+#include <string.h>
+
 enum { PAGE = 4096, OUTPUT = 64 };
 
-enum place { UNMAPPED, TAIL_UNMAPPED, NO_ACCESS, READ_ONLY, TOP, WRAPS };
+/* Of a long input all that the code has a use for is there. */
+enum place { UNMAPPED, TAIL_UNMAPPED, LONG_TAIL_UNMAPPED, NO_ACCESS, READ_ONLY, TOP, WRAPS };
 enum { INPUT_SIDE, OUTPUT_SIDE };
 
 #define PR_IN         IOCTL_STORAGE_PERSISTENT_RESERVE_IN
@@ -26,6 +29,7 @@ static const struct {
 } rows[] = {
     {"pr_in_input_unmapped", PR_IN, 0, INPUT_SIDE, UNMAPPED},
     {"pr_in_input_tail_unmapped", PR_IN, 0, INPUT_SIDE, TAIL_UNMAPPED},
+    {"pr_in_input_long_tail_unmapped", PR_IN, 0, INPUT_SIDE, LONG_TAIL_UNMAPPED},
     {"pr_in_input_no_access", PR_IN, 0, INPUT_SIDE, NO_ACCESS},
     {"pr_in_input_top", PR_IN, 0, INPUT_SIDE, TOP},
     {"pr_in_input_wraps", PR_IN, 0, INPUT_SIDE, WRAPS},
@@ -37,6 +41,7 @@ static const struct {
     {"pr_in_output_wraps", PR_IN, 0, OUTPUT_SIDE, WRAPS},
     {"pr_out_input_unmapped", PR_OUT, PR_OUT_NEEDS, INPUT_SIDE, UNMAPPED},
     {"pr_out_input_tail_unmapped", PR_OUT, PR_OUT_NEEDS, INPUT_SIDE, TAIL_UNMAPPED},
+    {"pr_out_input_long_tail_unmapped", PR_OUT, PR_OUT_NEEDS, INPUT_SIDE, LONG_TAIL_UNMAPPED},
     {"pr_out_input_no_access", PR_OUT, PR_OUT_NEEDS, INPUT_SIDE, NO_ACCESS},
     {"pr_out_input_top", PR_OUT, PR_OUT_NEEDS, INPUT_SIDE, TOP},
     {"pr_out_output_unmapped", PR_OUT, PR_OUT_NEEDS, OUTPUT_SIDE, UNMAPPED},
@@ -67,6 +72,7 @@ static void *pointer_to(enum place place, uint8_t *pages, size_t length)
 {
     switch (place) {
     case TAIL_UNMAPPED:
+    case LONG_TAIL_UNMAPPED:
         return pages + PAGE - (length - 1);
     case TOP:
         return (void *)~(uintptr_t)0xffff;
@@ -77,7 +83,7 @@ static void *pointer_to(enum place place, uint8_t *pages, size_t length)
     }
 }
 
-static struct request proper_request(const struct test *test, uint32_t code)
+static struct request proper_request(const struct test *test, uint32_t code, enum place place)
 {
     const struct pr_out enter = {.service_action_key = unit_key(test, 1)};
     struct request request = request_break();
@@ -88,13 +94,17 @@ static struct request proper_request(const struct test *test, uint32_t code)
         request = request_pr_out(&enter);
     request.code = code;
     request.output_length = OUTPUT;
+    if (place == LONG_TAIL_UNMAPPED) {
+        request.input_length = REQUEST_INPUT_MAX;
+        request_set_size(&request, REQUEST_INPUT_MAX);
+    }
     return request;
 }
 
 static void run(struct test *test, unsigned row)
 {
-    struct request request = proper_request(test, rows[row].code);
-    const HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
+    struct request request = proper_request(test, rows[row].code, rows[row].place);
+    HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
     uint8_t output[OUTPUT];
     uint8_t *pages = make_pages(rows[row].place);
     struct direct direct = {
@@ -105,6 +115,8 @@ static void run(struct test *test, unsigned row)
             direct.output = pointer_to(rows[row].place, pages, request.output_length);
         else
             direct.input = pointer_to(rows[row].place, pages, request.input_length);
+        if (rows[row].place == LONG_TAIL_UNMAPPED)
+            memcpy(direct.input, request.input, request.input_length - 1);
         direct_expect(test, &direct, NT_STATUS_ACCESS_VIOLATION, 0);
     }
     if (rows[row].code == PR_OUT)

@@ -56,7 +56,7 @@ static void send(struct test *test, unsigned row, HANDLE handle, uint8_t *page, 
 static void run(struct test *test, unsigned row)
 {
     const struct unit_state registered = {{unit_key(test, 1), 0}, NOBODY, 0, NOBODY};
-    const HANDLE handle = direct_open(test, GENERIC_READ, 0);
+    HANDLE handle = direct_open(test, GENERIC_READ, 0);
     uint8_t *page = make_page(PAGE_READWRITE), *frozen = make_page(PAGE_READWRITE);
 
     if (handle != INVALID_HANDLE_VALUE && page && frozen && arrange(test, &registered))

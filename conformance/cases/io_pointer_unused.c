@@ -9,7 +9,7 @@ static void run(struct test *test, unsigned row)
     const struct unit_state registered = {{unit_key(test, 1), 0}, NOBODY, 0, NOBODY};
     const struct pr_out enter = {.service_action_key = unit_key(test, 1)};
     struct request request = request_pr_out(&enter);
-    const HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
+    HANDLE handle = direct_open(test, GENERIC_READ | GENERIC_WRITE, 0);
     void *nothing = VirtualAlloc(NULL, 64, MEM_RESERVE, PAGE_NOACCESS);
     const struct direct direct = {
         .handle = handle, .request = &request, .input = request.input, .output = nothing};

@@ -24,7 +24,7 @@ static void run(struct test *test, unsigned row)
 {
     const struct request wrong = flight_request(test, FLIGHT_WRONG),
                          read = flight_request(test, FLIGHT_READS);
-    const HANDLE handle = flight_open(test);
+    HANDLE handle = flight_open(test);
     struct flight *refused = flight_make(0, handle, &wrong), *done = flight_make(1, handle, &read);
 
     (void)row;

@@ -40,7 +40,6 @@ static void run(struct test *test, unsigned row)
 {
     const struct request request = flight_request(test, rows[row].kind);
     HANDLE handle, port;
-    struct flight *flight;
 
     if (!flight_arrange(test, rows[row].kind))
         return;
@@ -50,7 +49,8 @@ static void run(struct test *test, unsigned row)
     port = CreateIoCompletionPort(handle, NULL, KEY, 1);
     if (check(test, port != NULL, "CreateIoCompletionPort", "a port", "error %lu",
               GetLastError())) {
-        flight = flight_make(0, handle, &request);
+        struct flight *flight = flight_make(0, handle, &request);
+
         if (rows[row].event)
             flight->overlapped.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
         send(test, row, port, flight);

@@ -25,15 +25,17 @@ static bool is_pr(uint32_t code)
 
 static void expect_known(struct test *test, const struct request *request)
 {
-    char text[NT_STATUS_TEXT_MAX];
     struct answer answer;
 
-    if (ask(test, NODE_1, request, &answer))
+    if (ask(test, NODE_1, request, &answer)) {
+        char text[NT_STATUS_TEXT_MAX];
+
         check(test,
               answer.status != NT_STATUS_NOT_SUPPORTED &&
                   answer.status != NT_STATUS_NOT_IMPLEMENTED,
               "the control code", "known to the system", "error %lu, %s",
               (unsigned long)answer.error, nt_status_text(answer.status, text));
+    }
 }
 
 static void run(struct test *test, unsigned row)
