@@ -34,8 +34,9 @@ static void cannot(struct environment *environment, enum need_index need, const 
     va_end(arguments);
 }
 
-/* A request that is too short is refused before anything is sent. Only who does not know the code at
- * all lacks it: an answer that is wrong in another way is for the cases to report, not to skip. */
+/* A request that is too short is refused before anything is sent. Only who does not know the code
+ * at all lacks it: an answer that is wrong in another way is for the cases to report, not to skip.
+ */
 static void probe_codes(struct environment *environment, struct node *node)
 {
     struct request request = request_pr_in(RESERVATION_ACTION_READ_KEYS, CAPABILITIES_LENGTH);
@@ -47,9 +48,8 @@ static void probe_codes(struct environment *environment, struct node *node)
         cannot(environment, NEED_CODES, "the disk cannot be asked: %s", node->problem);
         return;
     }
-    environment->can[NEED_CODES] =
-        answer.returned || (answer.error != ERROR_CODE_NOT_SUPPORTED &&
-                            answer.error != ERROR_CODE_INVALID_FUNCTION);
+    environment->can[NEED_CODES] = answer.returned || (answer.error != ERROR_CODE_NOT_SUPPORTED &&
+                                                       answer.error != ERROR_CODE_INVALID_FUNCTION);
     if (!environment->can[NEED_CODES])
         cannot(environment, NEED_CODES, "%.80s does not have the control codes (error %" PRIu32 ")",
                environment->system, answer.error);
@@ -101,8 +101,8 @@ static void probe_raw(struct environment *environment, struct node *node)
                request.length);
         return;
     }
-    environment->can[NEED_RAW] =
-        node_raw(node, &request, &answer) && answer.returned && answer.bytes == request.length;
+    /* How many bytes it says is for the cases to judge. */
+    environment->can[NEED_RAW] = node_raw(node, &request, &answer) && answer.returned;
     if (!environment->can[NEED_RAW])
         cannot(environment, NEED_RAW, "ReadFile of the first block: error %" PRIu32, answer.error);
 }

@@ -53,7 +53,7 @@ FAULT(conflict_is_success, judge, "*conflict* pr_out*", "a reservation conflict 
 FAULT(conflict_is_denied, judge, "*conflict* pr_out*", "a reservation conflict is ACCESS_DENIED")
 FAULT(conflict_is_io_error, judge, "*conflict* pr_out*", "a reservation conflict is IO_DEVICE_ERROR")
 FAULT(conflict_is_not_ready, judge, "*conflict* pr_out*", "a reservation conflict is DEVICE_NOT_READY")
-FAULT(conflict_is_retried, judge, "*conflict* *retr*", "a reservation conflict is tried five times")
+FAULT(conflict_is_retried, judge, "conflict.not_retried*", "a reservation conflict is tried five times")
 FAULT(invalid_release_status, judge, "*release*", "sense 5/26/04 is INVALID_DEVICE_REQUEST")
 FAULT(illegal_request_is_io_error, judge, "pr_out*", "an ILLEGAL REQUEST is IO_DEVICE_ERROR")
 FAULT(illegal_request_is_parameter, judge, "pr_out*", "an ILLEGAL REQUEST is INVALID_PARAMETER")

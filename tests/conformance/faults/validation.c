@@ -161,8 +161,8 @@ static int32_t with_least_allocation(const struct reservation_request *request,
     struct altered altered;
 
     copy(&altered, request);
-    if (is_pr_in(request) && request->input_length >= HEADER && altered.input[ACTION_AT] == action &&
-        allocation_length_of(&altered) < least)
+    if (is_pr_in(request) && request->input_length >= HEADER &&
+        altered.input[ACTION_AT] == action && allocation_length_of(&altered) < least)
         return NT_STATUS_INVALID_PARAMETER;
     return real_prepare(request, plan);
 }
@@ -287,7 +287,8 @@ int32_t fault_size_below_length(const struct reservation_request *request,
 
     copy(&altered, request);
     if (is_pr_out(request) && get_le32(altered.input + SIZE_AT) >= HEADER)
-        put_le32(altered.input + SIZE_AT, max(get_le32(altered.input + SIZE_AT), request->input_length));
+        put_le32(altered.input + SIZE_AT,
+                 max(get_le32(altered.input + SIZE_AT), request->input_length));
     return real_prepare(&altered.request, plan);
 }
 
