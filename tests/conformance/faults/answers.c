@@ -213,7 +213,7 @@ bool fault_output_not_probed(struct system_buffer *buffer, const void *input,
 
     if (!output)
         *output_length = 0;
-    return real_capture(buffer, input, input_length, NULL, &none);
+    return real_capture(buffer, input, input_length, output, &none);
 }
 
 /* Only as much as the request uses. */

@@ -12,7 +12,7 @@ NTSYSAPI LONG NTAPI NtSetIoCompletion(HANDLE port, ULONG_PTR key, ULONG_PTR valu
 /* Waits for the end, whatever its event has become by then. */
 static void wait_for_end(OVERLAPPED *overlapped)
 {
-    volatile ULONG_PTR *internal = &overlapped->Internal;
+    const volatile ULONG_PTR *internal = &overlapped->Internal;
 
     for (int i = 0; i < 1000 && *internal == (ULONG_PTR)NT_STATUS_PENDING; i++)
         Sleep(1);
@@ -245,7 +245,7 @@ BOOL fault_packet_at_refusal(const struct device_call *call)
 /* The low bit of hEvent: the shim reads it before it returns. */
 BOOL fault_low_bit_ignored(const struct device_call *call)
 {
-    const HANDLE event = call->overlapped ? call->overlapped->hEvent : NULL;
+    HANDLE event = call->overlapped ? call->overlapped->hEvent : NULL;
     BOOL done;
 
     if (call->overlapped)
@@ -259,7 +259,7 @@ BOOL fault_low_bit_ignored(const struct device_call *call)
 /* As if the low bit were part of the handle, or asked for no event either. */
 BOOL fault_low_bit_hides_event(const struct device_call *call)
 {
-    const HANDLE event = call->overlapped ? call->overlapped->hEvent : NULL;
+    HANDLE event = call->overlapped ? call->overlapped->hEvent : NULL;
     BOOL done;
 
     if (!((ULONG_PTR)event & 1))

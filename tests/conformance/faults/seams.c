@@ -8,6 +8,7 @@ struct fault {
     const char *name;
     seam_call *call;
     seam_execute *execute;
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a member */
 #define X(seam, function) seam_##seam *seam;
     PLAIN_SEAMS(X)
 #undef X
@@ -116,6 +117,7 @@ static bool is_storage_or_disk_code(DWORD code)
     return code >> 16 == FILE_DEVICE_MASS_STORAGE || code >> 16 == FILE_DEVICE_DISK;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): DeviceIoControl's */
 BOOL WINAPI __wrap_hooked_device_io_control(HANDLE handle, DWORD code, void *input,
                                             DWORD input_length, void *output, DWORD output_length,
                                             DWORD *bytes, OVERLAPPED *overlapped)
@@ -125,6 +127,8 @@ BOOL WINAPI __wrap_hooked_device_io_control(HANDLE handle, DWORD code, void *inp
 
     return chosen->call && is_storage_or_disk_code(code) ? chosen->call(&call) : real_call(&call);
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 /* ---- The transport ---- */
 

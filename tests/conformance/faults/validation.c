@@ -454,7 +454,7 @@ int32_t fault_access_write_not_wanted(const struct reservation_request *request,
 {
     return with_access(request, plan,
                        request->granted_access |
-                           (request->granted_access & FILE_READ_DATA ? FILE_WRITE_DATA : 0));
+                           ((request->granted_access & FILE_READ_DATA) ? FILE_WRITE_DATA : 0));
 }
 
 int32_t fault_access_read_not_wanted(const struct reservation_request *request,
@@ -462,14 +462,14 @@ int32_t fault_access_read_not_wanted(const struct reservation_request *request,
 {
     return with_access(request, plan,
                        request->granted_access |
-                           (request->granted_access & FILE_WRITE_DATA ? FILE_READ_DATA : 0));
+                           ((request->granted_access & FILE_WRITE_DATA) ? FILE_READ_DATA : 0));
 }
 
 int32_t fault_access_write_wanted(const struct reservation_request *request,
                                   struct reservation_plan *plan)
 {
-    return request->granted_access & FILE_WRITE_DATA ? real_prepare(request, plan)
-                                                     : NT_STATUS_ACCESS_DENIED;
+    return (request->granted_access & FILE_WRITE_DATA) ? real_prepare(request, plan)
+                                                       : NT_STATUS_ACCESS_DENIED;
 }
 
 int32_t fault_access_checked_last(const struct reservation_request *request,
