@@ -17,6 +17,7 @@ struct attempt {
     struct case_result result;
     const struct behaviour *behaviour;
     unsigned row;
+    bool freed; /* the unit, at the end */
 };
 
 static uint32_t needs_of(const struct behaviour *behaviour, unsigned row)
@@ -70,7 +71,7 @@ static unsigned __stdcall run_attempt(void *context)
     struct attempt *attempt = context;
 
     attempt->behaviour->run(&attempt->test, attempt->row);
-    free_unit(&attempt->test);
+    attempt->freed = free_unit(&attempt->test);
     return 0;
 }
 
@@ -94,19 +95,23 @@ static void apply_differences(const struct environment *environment, struct case
     snprintf(result->reason, sizeof(result->reason), "%s", difference->reason);
 }
 
-/* False where the case has not ended: nothing may be asked of the disk any more. */
-static bool run_in_time(struct attempt *attempt, uint32_t timeout_s)
+/* Why nothing may be asked of the disk any more, or NULL. */
+static const char *run_in_time(struct attempt *attempt, uint32_t timeout_s)
 {
-    const HANDLE thread = (HANDLE)_beginthreadex(NULL, 0, run_attempt, attempt, 0, NULL);
+    HANDLE thread = (HANDLE)_beginthreadex(NULL, 0, run_attempt, attempt, 0, NULL);
     DWORD waited;
 
     if (!thread) {
         skip_case(&attempt->result, "no thread could be made");
-        return true;
+        return "no thread could be made for ";
     }
     waited = WaitForSingleObject(thread, timeout_s * 1000);
     CloseHandle(thread);
-    return waited == WAIT_OBJECT_0;
+    if (waited != WAIT_OBJECT_0) {
+        attempt->result.verdict = TIMED_OUT;
+        return "the disk cannot be asked any more: no end of ";
+    }
+    return attempt->freed ? NULL : "the disk could not be brought back to where it was after ";
 }
 
 struct progress {
@@ -131,50 +136,81 @@ static void stop(struct run_result *run, const char *reason, const char *name)
         snprintf(run->stopped, sizeof(run->stopped), "%s%s", reason, name);
 }
 
-static void run_one(void *context, const struct behaviour *behaviour, unsigned row,
-                    const char *name)
+static struct attempt *make_attempt(const struct runner *runner, const struct behaviour *behaviour,
+                                    unsigned row, const char *name)
 {
-    struct progress *progress = context;
-    struct runner *runner = progress->runner;
-    struct case_result *result = &progress->run->cases[progress->run->case_count];
-    const char *lack = environment_lacks(runner->test.environment, needs_of(behaviour, row));
-    const DWORD start = GetTickCount();
-    struct attempt *attempt;
+    struct attempt *attempt = calloc(1, sizeof(*attempt));
 
-    if (*runner->interrupted)
-        stop(progress->run, "interrupted before ", name);
-    if (progress->run->stopped[0])
-        return;
-    attempt = calloc(1, sizeof(*attempt));
-    if (!attempt) {
-        stop(progress->run, "out of memory at ", name);
-        return;
-    }
-    report_case_starts(runner->report, name, progress->run->case_count, progress->planned);
+    if (!attempt)
+        return NULL;
     attempt->test = runner->test;
     attempt->test.result = &attempt->result;
     attempt->behaviour = behaviour;
     attempt->row = row;
     attempt->result.name = _strdup(name);
     attempt->result.source = behaviour->source;
-    if (matches_any(runner->selection.skip, runner->selection.skip_count, name)) {
-        skip_case(&attempt->result, "left out by --skip");
-    } else if (lack) {
-        skip_case(&attempt->result, lack);
-    } else if (!run_in_time(attempt, runner->timeout_s)) {
-        attempt->result.verdict = TIMED_OUT;
-        stop(progress->run, "the disk cannot be asked any more: no end of ", name);
-    }
-    attempt->result.milliseconds = GetTickCount() - start;
-    *result = attempt->result;
-    progress->run->case_count++;
-    apply_differences(runner->test.environment, result);
-    report_case(runner->report, result);
+    if (attempt->result.name)
+        return attempt;
+    free(attempt);
+    return NULL;
+}
+
+/* Runs the case, or says why it is skipped. What it returns is run_in_time's. */
+static const char *run_or_skip(const struct runner *runner, struct attempt *attempt)
+{
+    const struct selection *selection = &runner->selection;
+    const char *lack =
+        environment_lacks(runner->test.environment, needs_of(attempt->behaviour, attempt->row));
+
+    if (matches_any(selection->skip, selection->skip_count, attempt->result.name))
+        lack = "left out by --skip";
+    if (!lack)
+        return run_in_time(attempt, runner->timeout_s);
+    skip_case(&attempt->result, lack);
+    return NULL;
+}
+
+/* What the result means for the cases to come. */
+static void decide_to_go_on(const struct runner *runner, struct run_result *run,
+                            const struct case_result *result)
+{
     for (unsigned node = 0; node < NODES; node++)
         if (runner->test.nodes[node] && runner->test.nodes[node]->problem[0])
-            stop(progress->run, "a node was lost in ", name);
+            stop(run, "a node was lost in ", result->name);
     if (runner->stop_at_first_failure && verdict_is_failure(result->verdict))
-        stop(progress->run, "the first failure (--fail-fast): ", name);
+        stop(run, "the first failure (--fail-fast): ", result->name);
+}
+
+static void run_one(void *context, const struct behaviour *behaviour, unsigned row,
+                    const char *name)
+{
+    struct progress *progress = context;
+    const struct runner *runner = progress->runner;
+    struct run_result *run = progress->run;
+    struct case_result *result = &run->cases[run->case_count];
+    const DWORD start = GetTickCount();
+    struct attempt *attempt;
+    const char *end;
+
+    if (*runner->interrupted)
+        stop(run, "interrupted before ", name);
+    if (run->stopped[0])
+        return;
+    attempt = make_attempt(runner, behaviour, row, name);
+    if (!attempt) {
+        stop(run, "out of memory at ", name);
+        return;
+    }
+    report_case_starts(runner->report, name, run->case_count, progress->planned);
+    end = run_or_skip(runner, attempt);
+    if (end)
+        stop(run, end, name);
+    attempt->result.milliseconds = GetTickCount() - start;
+    *result = attempt->result;
+    run->case_count++;
+    apply_differences(runner->test.environment, result);
+    report_case(runner->report, result);
+    decide_to_go_on(runner, run, result);
     if (result->verdict != TIMED_OUT)
         free(attempt);
 }

@@ -5,6 +5,7 @@
 #include "../behaviour.h"
 
 #include <wchar.h>
+#include <wctype.h>
 
 enum spelling { AS_IT_IS, LOWER_CASE, UPPER_CASE, QUESTION_MARK };
 
@@ -35,10 +36,12 @@ static bool spell(enum spelling spelling, wchar_t *name)
         return true;
     if (wcsncmp(name, L"\\\\.\\", 4) != 0)
         return false;
-    if (spelling == LOWER_CASE)
-        CharLowerW(name);
-    if (spelling == UPPER_CASE)
-        CharUpperW(name);
+    for (wchar_t *letter = name; *letter; letter++) {
+        if (spelling == LOWER_CASE)
+            *letter = towlower(*letter);
+        if (spelling == UPPER_CASE)
+            *letter = towupper(*letter);
+    }
     if (spelling == QUESTION_MARK)
         name[2] = L'?';
     return true;
