@@ -7,13 +7,12 @@
 
 static const struct {
     const char *name;
-    uint8_t action, type;
-    unsigned key;
+    uint8_t action;
+    unsigned key; /* unit_key's number; the service action's is 0 */
     bool is_warning;
 } rows[] = {
-    {"conflict", RESERVATION_ACTION_REGISTER, 0, 9, true},
-    {"release_of_another_type", RESERVATION_ACTION_RELEASE, RESERVATION_TYPE_WRITE_EXCLUSIVE, 1,
-     false},
+    {"conflict", RESERVATION_ACTION_REGISTER, 9, true},
+    {"preempt_of_key_0", RESERVATION_ACTION_PREEMPT, 1, false},
 };
 
 static void judge(struct test *test, unsigned row, const struct answer *answer,
@@ -36,9 +35,8 @@ static void run(struct test *test, unsigned row)
     const struct unit_state held = {
         {unit_key(test, 1), 0}, NODE_1, RESERVATION_TYPE_EXCLUSIVE, NOBODY};
     const struct pr_out out = {.action = rows[row].action,
-                               .type = rows[row].type,
-                               .key = unit_key(test, rows[row].key),
-                               .service_action_key = unit_key(test, 1)};
+                               .type = RESERVATION_TYPE_EXCLUSIVE,
+                               .key = unit_key(test, rows[row].key)};
     const struct request request = request_pr_out(&out);
     struct direct direct = {.request = &request, .input = (void *)request.input};
     struct answer answer;
