@@ -2,9 +2,19 @@
 
 #include <stddef.h>
 
+/* scsiport: NOT_SUPPORTED, storport: NOT_IMPLEMENTED, to every control code that they do not know.
+ */
+#define NO_RESETS "ReactOS' port drivers have no resets"
+
 static const struct difference differences[] = {
     {ON_WINE, 0, "support.*", "STATUS_NOT_", /* SUPPORTED, or IMPLEMENTED behind the sixth disk */
      "Wine does not have the reservation control codes"},
+    {ON_REACTOS, 0, "support.codes.break_reservation", "STATUS_NOT_", NO_RESETS},
+    {ON_REACTOS, 0, "access.sufficient.break_reservation", "STATUS_NOT_", NO_RESETS},
+    {ON_REACTOS, 0, "break.*", "STATUS_NOT_", NO_RESETS},
+    {ON_REACTOS, 0, "reset.unit_attention.*", "STATUS_NOT_", NO_RESETS},
+    {ON_REACTOS, 0, "reset.codes_absorb_unit_attention.*", "STATUS_NOT_", NO_RESETS},
+    {ON_REACTOS, 0, "retries.after_a_reset.*", "STATUS_NOT_", NO_RESETS},
 };
 
 bool pattern_matches(const char *pattern, const char *name)

@@ -37,7 +37,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour access_before_validation = {
     .name = "access.before_validation",
-    .source = "the I/O manager's check, windows-behaviour 2.1 and 2.7",
+    .source = "the I/O manager's check, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

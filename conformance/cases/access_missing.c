@@ -81,7 +81,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour access_missing = {
     .name = "access.missing",
-    .source = "winioctl.h's CTL_CODE values; the I/O manager's check, windows-behaviour 2.1",
+    .source = "winioctl.h's CTL_CODE values; the I/O manager's check, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     .rows = ALWAYS + READ_WRITE_CODES,
     .row_name = row_name,

@@ -31,7 +31,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour access_probe_order = {
     .name = "access.probe_order",
-    .source = "the I/O manager, windows-behaviour 2.1 and 9.2",
+    .source = "the I/O manager, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     .run = run,
 };

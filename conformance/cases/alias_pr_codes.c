@@ -44,7 +44,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour alias_pr_codes = {
     .name = "alias.pr_codes",
-    .source = "classpnp class.c ClassDeviceControl; windows-behaviour 1.1",
+    .source = "classpnp class.c ClassDeviceControl",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

@@ -30,7 +30,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour break_validation_lengths = {
     .name = "break.validation.lengths",
-    .source = "STORAGE_BREAK_RESERVATION_REQUEST's page; windows-behaviour 5, 9.3",
+    .source = "STORAGE_BREAK_RESERVATION_REQUEST's page",
     .needs = NEEDS_CODES | NEEDS_BREAK | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

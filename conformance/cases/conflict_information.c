@@ -59,7 +59,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour conflict_information = {
     .name = "conflict.information",
-    .source = "classpnp class.c ClassInterpretSenseInfo; windows-behaviour 2.8, 4.2 and 9.1",
+    .source = "classpnp class.c ClassInterpretSenseInfo",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_LEGACY | NEEDS_BOTH_NODES,
     .rows = COUNT(kinds) * 2,
     .row_name = row_name,

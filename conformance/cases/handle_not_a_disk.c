@@ -137,7 +137,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour handle_not_a_disk = {
     .name = "handle.not_a_disk",
-    .source = "DeviceIoControl's page; the I/O manager, windows-behaviour 2.1",
+    .source = "DeviceIoControl's page; the I/O manager, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

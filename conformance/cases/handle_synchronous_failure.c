@@ -63,7 +63,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour handle_synchronous_failure = {
     .name = "handle.synchronous_failure",
-    .source = "the I/O manager's completion, windows-behaviour 2.8",
+    .source = "the I/O manager's completion, as in ReactOS irp.c",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR,
     ROWS(rows),
     .run = run,

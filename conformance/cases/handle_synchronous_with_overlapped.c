@@ -51,7 +51,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour handle_synchronous_with_overlapped = {
     .name = "handle.synchronous_with_overlapped",
-    .source = "kernel32 DeviceIoControl and the I/O manager, windows-behaviour 2.8, 2.9",
+    .source = "kernel32 DeviceIoControl and the I/O manager, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

@@ -33,7 +33,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour handle_without_overlapped = {
     .name = "handle.without_overlapped",
-    .source = "kernel32 DeviceIoControl, windows-behaviour 2.9",
+    .source = "kernel32 DeviceIoControl",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     .run = run,
 };

@@ -37,7 +37,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_bytes_returned = {
     .name = "io.bytes_returned",
-    .source = "kernel32 DeviceIoControl, windows-behaviour 2.9, 4.5",
+    .source = "kernel32 DeviceIoControl",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

@@ -48,7 +48,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour io_last_error = {
     .name = "io.last_error",
-    .source = "kernel32 DeviceIoControl sets it for failures alone, windows-behaviour 2.9",
+    .source = "kernel32 DeviceIoControl sets it for failures alone",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

@@ -55,7 +55,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_overlapped_cancel = {
     .name = "io.overlapped.cancel",
-    .source = "CancelIo's page; windows-behaviour 2.9, 9.10",
+    .source = "CancelIo's page",
     .needs = NEEDS_CODES | NEEDS_PR,
     .run = run,
 };

@@ -40,7 +40,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_overlapped_closed_handle = {
     .name = "io.overlapped.closed_handle",
-    .source = "classpnp sets no cancel routine; windows-behaviour 2.9",
+    .source = "classpnp sets no cancel routine",
     .needs = NEEDS_CODES | NEEDS_PR,
     ROWS(rows),
     .run = run,

@@ -56,7 +56,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_overlapped_decided = {
     .name = "io.overlapped.decided",
-    .source = "classpnp class.c ClassSendSrbAsynchronous; windows-behaviour 2.8",
+    .source = "classpnp class.c ClassSendSrbAsynchronous",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

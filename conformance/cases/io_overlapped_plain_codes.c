@@ -30,7 +30,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour io_overlapped_plain_codes = {
     .name = "io.overlapped.plain_codes",
-    .source = "classpnp class.c ClassDeviceControl marks them pending; windows-behaviour 2.8",
+    .source = "classpnp class.c ClassDeviceControl marks them pending",
     .needs = NEEDS_CODES | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

@@ -48,7 +48,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_overlapped_preset = {
     .name = "io.overlapped.preset",
-    .source = "kernel32 DeviceIoControl, windows-behaviour 2.9 and 9.8",
+    .source = "kernel32 DeviceIoControl",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

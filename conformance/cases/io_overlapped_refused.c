@@ -59,7 +59,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour io_overlapped_refused = {
     .name = "io.overlapped.refused",
-    .source = "the I/O manager's completion, windows-behaviour 2.8",
+    .source = "the I/O manager's completion, as in ReactOS irp.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

@@ -134,7 +134,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour io_pointer_bad = {
     .name = "io.pointer.bad",
-    .source = "the I/O manager's probes, windows-behaviour 2.1",
+    .source = "the I/O manager's probes, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

@@ -37,7 +37,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_pointer_null_with_length = {
     .name = "io.pointer.null_with_length",
-    .source = "the I/O manager, windows-behaviour 2.1 and 9.2",
+    .source = "the I/O manager, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES,
     ROWS(rows),
     .run = run,

@@ -19,7 +19,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_pointer_reserve_null = {
     .name = "io.pointer.reserve_null",
-    .source = "classpnp class.c ClassDeviceControl; the I/O manager, windows-behaviour 2.1",
+    .source = "classpnp class.c ClassDeviceControl; the I/O manager, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES | NEEDS_LEGACY | NEEDS_CONSENT,
     .run = run,
 };

@@ -26,7 +26,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_pointer_unused = {
     .name = "io.pointer.unused",
-    .source = "the I/O manager's probes, windows-behaviour 2.1",
+    .source = "the I/O manager's probes, as in ReactOS iofunc.c",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     .run = run,
 };

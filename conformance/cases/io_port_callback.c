@@ -46,7 +46,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_port_callback = {
     .name = "io.port.callback",
-    .source = "BindIoCompletionCallback's page; windows-behaviour 2.8",
+    .source = "BindIoCompletionCallback's page",
     .needs = NEEDS_CODES | NEEDS_PR,
     .run = run,
 };

@@ -63,7 +63,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour io_port_packet = {
     .name = "io.port.packet",
-    .source = "CreateIoCompletionPort's page; the I/O manager's completion, windows-behaviour 2.8",
+    .source = "CreateIoCompletionPort's page; the I/O manager's completion, as in ReactOS irp.c",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

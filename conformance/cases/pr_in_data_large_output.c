@@ -45,7 +45,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour pr_in_data_large_output = {
     .name = "pr_in.data.large_output",
-    .source = "classpnp utils.c ClasspPersistentReserve; windows-behaviour 2.5, 9.5",
+    .source = "classpnp utils.c ClasspPersistentReserve",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

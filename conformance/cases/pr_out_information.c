@@ -41,7 +41,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour pr_out_information = {
     .name = "pr_out.information",
-    .source = "IOCTL_STORAGE_PERSISTENT_RESERVE_OUT's page; windows-behaviour 4.5, 4.7 row 3",
+    .source = "IOCTL_STORAGE_PERSISTENT_RESERVE_OUT's page",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

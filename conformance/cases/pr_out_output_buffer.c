@@ -35,7 +35,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour pr_out_output_buffer = {
     .name = "pr_out.output_buffer",
-    .source = "IOCTL_STORAGE_PERSISTENT_RESERVE_OUT's page; windows-behaviour 2.6, 2.8",
+    .source = "IOCTL_STORAGE_PERSISTENT_RESERVE_OUT's page",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

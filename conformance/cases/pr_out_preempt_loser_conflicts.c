@@ -39,7 +39,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour pr_out_preempt_loser_conflicts = {
     .name = "pr_out.preempt.loser_conflicts",
-    .source = "SPC-4 5.12.11.2.4; windows-behaviour 4.2",
+    .source = "SPC-4 5.12.11.2.4",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_BOTH_NODES,
     ROWS(rows),
     .run = run,

@@ -31,7 +31,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour reset_bus = {
     .name = "reset.bus",
-    .source = "IOCTL_STORAGE_RESET_BUS's page; windows-behaviour 5, 9.3",
+    .source = "IOCTL_STORAGE_RESET_BUS's page",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_BUS_RESET,
     ROWS(rows),
     .run = run,

@@ -62,7 +62,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour two_nodes_arbitration = {
     .name = "two_nodes.arbitration",
-    .source = "US patents 7,277,952 and 8,719,473; windows-behaviour 8.3; SPC-4 5.12.11.2.4",
+    .source = "US patents 7,277,952 and 8,719,473; SPC-4 5.12.11.2.4",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_BOTH_NODES,
     ROWS(rows),
     .run = run,

@@ -34,7 +34,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour two_nodes_validation = {
     .name = "two_nodes.validation",
-    .source = "askcore blog 2009-04-15; quantum/esos issue 62; windows-behaviour 8.3",
+    .source = "askcore blog 2009-04-15; quantum/esos issue 62",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_BOTH_NODES,
     ROWS(rows),
     .run = run,
