@@ -33,7 +33,7 @@ static void run(struct test *test, unsigned row)
 /* If the address counted, another unit would be reset. */
 const struct behaviour break_address = {
     .name = "break.address",
-    .source = "STORAGE_BREAK_RESERVATION_REQUEST's page; windows-behaviour 5",
+    .source = "STORAGE_BREAK_RESERVATION_REQUEST's page",
     .needs = NEEDS_CODES | NEEDS_BREAK | NEEDS_CONSENT | NEEDS_BUS_RESET,
     ROWS(rows),
     .run = run,

@@ -28,7 +28,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour break_validation_accepted = {
     .name = "break.validation.accepted",
-    .source = "IOCTL_STORAGE_BREAK_RESERVATION's page; windows-behaviour 5",
+    .source = "IOCTL_STORAGE_BREAK_RESERVATION's page",
     .needs = NEEDS_CODES | NEEDS_BREAK | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

@@ -22,7 +22,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour reset_bus_without_path = {
     .name = "reset.bus_without_path",
-    .source = "IOCTL_STORAGE_RESET_BUS's page; windows-behaviour 5",
+    .source = "IOCTL_STORAGE_RESET_BUS's page",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_BUS_RESET,
     .run = run,
 };

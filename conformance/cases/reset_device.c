@@ -34,7 +34,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour reset_device = {
     .name = "reset.device",
-    .source = "IOCTL_STORAGE_RESET_DEVICE's page; windows-behaviour 5",
+    .source = "IOCTL_STORAGE_RESET_DEVICE's page",
     .needs = NEEDS_CODES | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,
