@@ -55,7 +55,7 @@ static void run(struct test *test, unsigned row)
 const struct behaviour io_overlapped_bad_event = {
     .name = "io.overlapped.bad_event",
     .source = "the I/O manager references the event before the driver is called, "
-              "windows-behaviour 2.1",
+              "as in ReactOS iofunc.c",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,

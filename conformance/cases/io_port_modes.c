@@ -61,7 +61,7 @@ static void run(struct test *test, unsigned row)
 const struct behaviour io_port_modes = {
     .name = "io.port.modes",
     .source = "GetQueuedCompletionStatus' page (hEvent's low bit), "
-              "SetFileCompletionNotificationModes' page; windows-behaviour 2.9",
+              "SetFileCompletionNotificationModes' page",
     .needs = NEEDS_CODES | NEEDS_PR | NEEDS_CONSENT,
     ROWS(rows),
     .run = run,
