@@ -13,7 +13,7 @@
 #undef BEHAVIOUR
 
 const struct behaviour *const behaviours[] = {
-#define BEHAVIOUR(name) &name,
+#define BEHAVIOUR(name) &(name),
 #include BEHAVIOUR_LIST
 #undef BEHAVIOUR
     NULL};

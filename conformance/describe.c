@@ -175,11 +175,11 @@ static void add_end_of_overlapped(const struct answer *answer, char *text, size_
 void describe_answer(const struct request *request, const struct answer *answer, char *text,
                      size_t size)
 {
-    char name[NT_STATUS_TEXT_MAX];
-
     text[0] = 0;
     add_result(answer->returned, answer->error, text, size);
     if (!request->overlapped) {
+        char name[NT_STATUS_TEXT_MAX];
+
         add(text, size, ", %s", nt_status_text(answer->status, name));
         add_bytes(answer->bytes, text, size);
     } else {

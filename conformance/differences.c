@@ -19,18 +19,25 @@ static const struct difference differences[] = {
 
 bool pattern_matches(const char *pattern, const char *name)
 {
-    for (; *pattern; pattern++, name++) {
+    /* Behind the last '*' so far, and what it stands for up to here: a later one can do all that an
+     * earlier one could. */
+    const char *behind_star = NULL, *again = name;
+
+    while (*name || *pattern == '*') {
         if (*pattern == '*') {
-            do
-                if (pattern_matches(pattern + 1, name))
-                    return true;
-            while (*name++);
+            behind_star = ++pattern;
+            again = name;
+        } else if (*pattern && (*pattern == '?' || *pattern == *name)) {
+            pattern++;
+            name++;
+        } else if (behind_star) {
+            pattern = behind_star;
+            name = ++again;
+        } else {
             return false;
         }
-        if (!*name || (*pattern != '?' && *pattern != *name))
-            return false;
     }
-    return !*name;
+    return !*pattern;
 }
 
 const struct difference *difference_of(const struct environment *environment, const char *name)

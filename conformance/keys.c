@@ -8,7 +8,7 @@ typedef BOOLEAN(APIENTRY *generate_random)(void *buffer, ULONG length);
 
 bool keys_make_base(uint64_t *base)
 {
-    const HMODULE advapi32 = LoadLibraryA("advapi32.dll");
+    HMODULE advapi32 = LoadLibraryA("advapi32.dll");
     const FARPROC found = advapi32 ? GetProcAddress(advapi32, "SystemFunction036") : NULL;
     generate_random generate;
     uint32_t random = 0;

@@ -117,7 +117,7 @@ static void call(struct local_node *local, HANDLE handle, const struct request *
 /* Until the event is set, or the request is over without it, or no end is in sight. */
 static bool wait_for_end(struct local_node *local, struct answer *answer)
 {
-    volatile ULONG_PTR *internal = &local->overlapped.Internal;
+    const volatile ULONG_PTR *internal = &local->overlapped.Internal;
     DWORD over_for = 0;
 
     for (DWORD waited = 0; waited < WAIT_MS; waited += SLICE_MS) {
@@ -161,7 +161,7 @@ static bool call_overlapped(struct local_node *local, HANDLE handle, const struc
 static bool local_request(struct node *node, const struct request *request, struct answer *answer)
 {
     struct local_node *local = (struct local_node *)node;
-    const HANDLE handle = handle_of(local, request->access, request->overlapped);
+    HANDLE handle = handle_of(local, request->access, request->overlapped);
     const DWORD start = GetTickCount();
     bool answered = true;
 
@@ -209,7 +209,7 @@ static bool local_scsi(struct node *node, const struct scsi_request *request,
         [SCSI_DATA_OUT] = SCSI_IOCTL_DATA_OUT,
     };
     struct local_node *local = (struct local_node *)node;
-    const HANDLE handle = handle_of(local, OPEN_READ_WRITE, 0);
+    HANDLE handle = handle_of(local, OPEN_READ_WRITE, 0);
     struct {
         SCSI_PASS_THROUGH_DIRECT through;
         uint8_t sense[SENSE_MAX];
@@ -272,7 +272,7 @@ static bool local_raw(struct node *node, const struct raw_request *request,
                       struct raw_answer *answer)
 {
     struct local_node *local = (struct local_node *)node;
-    const HANDLE handle = handle_of(local, OPEN_READ_WRITE, request->overlapped);
+    HANDLE handle = handle_of(local, OPEN_READ_WRITE, request->overlapped);
     DWORD bytes = 0;
     BOOL done;
 

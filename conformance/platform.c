@@ -28,9 +28,9 @@ bool platform_from_name(const char *name, uint32_t *platform)
 /* ReactOS says Windows' numbers wherever a program asks for them; its files know better. */
 static bool is_reactos(void)
 {
-    const HMODULE kernel32 = GetModuleHandleA("kernel32.dll");
-    const HRSRC place = FindResourceA(kernel32, MAKEINTRESOURCEA(1), (const char *)RT_VERSION);
-    const HGLOBAL resource = place ? LoadResource(kernel32, place) : NULL;
+    HMODULE kernel32 = GetModuleHandleA("kernel32.dll");
+    HRSRC place = FindResourceA(kernel32, MAKEINTRESOURCEA(1), (const char *)RT_VERSION);
+    HGLOBAL resource = place ? LoadResource(kernel32, place) : NULL;
     const char *bytes = resource ? LockResource(resource) : NULL;
     static const WCHAR word[] = L"ReactOS";
     const size_t length = sizeof(word) - sizeof(word[0]);

@@ -13,8 +13,7 @@ static struct system_calls calls;
 const struct system_calls *system_calls(void)
 {
     static volatile LONG done;
-    const HMODULE ntdll = GetModuleHandleA("ntdll.dll"),
-                  kernel32 = GetModuleHandleA("kernel32.dll");
+    HMODULE ntdll = GetModuleHandleA("ntdll.dll"), kernel32 = GetModuleHandleA("kernel32.dll");
 
     if (done)
         return &calls;

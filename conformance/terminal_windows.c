@@ -45,7 +45,7 @@ static bool switch_colours_on(HANDLE console, DWORD mode)
 
 struct live_report terminal_open(struct terminal *terminal, FILE *stream)
 {
-    const HANDLE console = (HANDLE)_get_osfhandle(_fileno(stream));
+    HANDLE console = (HANDLE)_get_osfhandle(_fileno(stream));
     struct live_report report = {.stream = stream, .width = COLUMNS_ELSEWHERE};
     CONSOLE_SCREEN_BUFFER_INFO info;
     DWORD mode;

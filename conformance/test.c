@@ -121,9 +121,10 @@ static bool check_answer(struct test *test, unsigned node, const struct request 
 {
     const struct answer proper =
         proper_answer(request, outcome->status, outcome->information, seen);
-    char what[sizeof(((struct mismatch *)0)->what)], expected[192], found[192];
 
     if (!answers_equal(&proper, seen)) {
+        char what[sizeof(((struct mismatch *)0)->what)], expected[192], found[192];
+
         describe_request(node, request, what, sizeof(what));
         describe_answer(request, &proper, expected, sizeof(expected));
         describe_answer(request, seen, found, sizeof(found));

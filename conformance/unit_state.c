@@ -29,16 +29,18 @@ static bool read_list(struct test *test, unsigned node, uint8_t action, uint16_t
 bool read_unit(struct test *test, unsigned node, struct unit_view *view)
 {
     struct answer answer;
-    unsigned kept;
+    uint32_t count;
 
     memset(view, 0, sizeof(*view));
     if (!read_list(test, node, RESERVATION_ACTION_READ_KEYS,
                    KEYS_HEADER + UNIT_VIEW_KEYS * KEY_SIZE, &answer))
         return false;
     view->generation = get_be32(answer.output);
-    view->key_count = get_be32(answer.output + 4) / KEY_SIZE;
-    kept = view->key_count < UNIT_VIEW_KEYS ? view->key_count : UNIT_VIEW_KEYS;
-    for (unsigned i = 0; i < kept && KEYS_HEADER + (i + 1) * KEY_SIZE <= answer.bytes; i++)
+    count = get_be32(answer.output + 4) / KEY_SIZE;
+    view->key_count = count;
+    if (count > UNIT_VIEW_KEYS)
+        count = UNIT_VIEW_KEYS;
+    for (uint32_t i = 0; i < count && KEYS_HEADER + (i + 1) * KEY_SIZE <= answer.bytes; i++)
         view->keys[i] = get_be64(answer.output + KEYS_HEADER + (size_t)i * KEY_SIZE);
     if (!read_list(test, node, RESERVATION_ACTION_READ_RESERVATIONS, RESERVATION_LENGTH, &answer))
         return false;

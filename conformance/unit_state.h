@@ -35,15 +35,15 @@ bool arrange(struct test *test, const struct unit_state *state);
 bool expect_unit(struct test *test, const struct unit_state *state);
 
 /* What READ KEYS and READ RESERVATION say to a node, as it came. */
+enum { UNIT_VIEW_KEYS = 16 };
 struct unit_view {
     uint32_t generation;
     unsigned key_count; /* all that the unit has; at most UNIT_VIEW_KEYS are below */
-    uint64_t keys[16];
+    uint64_t keys[UNIT_VIEW_KEYS];
     bool held;
     uint64_t holder_key;
     uint8_t type, scope;
 };
-enum { UNIT_VIEW_KEYS = 16 };
 bool read_unit(struct test *test, unsigned node, struct unit_view *view);
 
 /* A request of node 1 that is to do nothing: expect(), and keys, reservation and generation are the
