@@ -86,17 +86,6 @@ static void release(struct clean_up *clean_up)
     }
 }
 
-static enum reply register_key(struct node *node, uint64_t key, uint64_t new_key)
-{
-    const struct pr_out out = {
-        .action = RESERVATION_ACTION_REGISTER,
-        .key = key,
-        .service_action_key = new_key,
-    };
-
-    return unit_pr_out(node, &out);
-}
-
 /* REGISTER with the old key does nothing unless the sender has registered that very key. What the
  * registration holds goes with it. */
 static void unregister(struct clean_up *clean_up, const struct unit_keys *keys)
@@ -106,7 +95,7 @@ static void unregister(struct clean_up *clean_up, const struct unit_keys *keys)
             continue;
         for (int n = 0; n < CLEAN_UP_NODES; n++)
             if (clean_up->nodes[n] &&
-                register_key(clean_up->nodes[n], keys->key[i], 0) == REPLY_DONE) {
+                unit_register(clean_up->nodes[n], keys->key[i], 0) == REPLY_DONE) {
                 clean_up->removed++;
                 say(clean_up, "removed key %016" PRIx64 " of %s", keys->key[i],
                     clean_up->nodes[n]->name);
@@ -125,7 +114,7 @@ static void preempt(struct clean_up *clean_up, struct node *node, const struct u
         .key = mine,
     };
 
-    if (register_key(node, 0, mine) != REPLY_DONE)
+    if (unit_register(node, 0, mine) != REPLY_DONE)
         return;
     if (unit_read_reservation(node, &reservation) == REPLY_DONE && reservation.held) {
         out.type = reservation.type;
@@ -139,7 +128,7 @@ static void preempt(struct clean_up *clean_up, struct node *node, const struct u
                 keys->key[i]);
         }
     }
-    register_key(node, mine, 0);
+    unit_register(node, mine, 0);
 }
 
 static bool still_held(struct clean_up *clean_up)

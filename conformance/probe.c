@@ -194,17 +194,6 @@ void probe_by_reserving(struct environment *environment, struct node *node)
                reply_words(released));
 }
 
-static enum reply register_key(struct node *node, uint64_t old_key, uint64_t key)
-{
-    const struct pr_out out = {
-        .action = RESERVATION_ACTION_REGISTER,
-        .key = old_key,
-        .service_action_key = key,
-    };
-
-    return unit_pr_out(node, &out);
-}
-
 static bool has_key(const struct unit_keys *keys, uint64_t key)
 {
     for (uint32_t i = 0; i < keys->count; i++)
@@ -235,7 +224,7 @@ static bool compare_views(struct node *const nodes[2], const uint64_t key[2],
         return false;
     }
     /* REGISTER with key 0 conflicts for an initiator that is registered already. */
-    reply = register_key(nodes[1], 0, key[1]);
+    reply = unit_register(nodes[1], 0, key[1]);
     if (reply == REPLY_DONE)
         reply = unit_read_keys(nodes[1], &keys);
     if (reply == REPLY_CONFLICT ||
@@ -251,15 +240,15 @@ static bool compare_views(struct node *const nodes[2], const uint64_t key[2],
 bool probe_second_node(struct node *const nodes[2], uint64_t key_base, char problem[REASON_MAX])
 {
     const uint64_t key[2] = {key_base | 1, key_base | 2};
-    const enum reply reply = register_key(nodes[0], 0, key[0]);
+    const enum reply reply = unit_register(nodes[0], 0, key[0]);
     bool proved;
 
     if (reply != REPLY_DONE)
         return fail(problem, "the first node cannot register a key", reply);
     proved = compare_views(nodes, key, problem);
     for (int i = 0; i < 2; i++) {
-        register_key(nodes[i], key[i], 0);
-        register_key(nodes[0], key[i], 0);
+        unit_register(nodes[i], key[i], 0);
+        unit_register(nodes[0], key[i], 0);
     }
     return proved;
 }

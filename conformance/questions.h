@@ -40,9 +40,7 @@
     X(LEGACY_AND_PR, "disk.legacy_and_pr",                                                         \
       "RESERVE while registrations exist, and PR while a RESERVE is held")                         \
     X(ALLOWED_COMMANDS, "disk.allowed_commands",                                                   \
-      "the disk's answer to commands that move no data, from a node without access")               \
-    X(END_OF_DISK, "raw.end_of_disk", "a read or write at or across the end of the disk")          \
-    X(VOLUME_HANDLE, "handle.volume", "the codes on a volume's handle")
+      "the disk's answer to commands that move no data, from a node without access")
 
 enum question {
 #define X(name, text, words) QUESTION_##name,

@@ -49,7 +49,8 @@ static bool is_alone(unsigned row)
     return right->role == HOLDER || right->type == NO_RESERVATION;
 }
 
-unsigned right_keeper(unsigned row)
+/* The node that may do everything meanwhile. */
+static unsigned right_keeper(unsigned row)
 {
     return is_alone(row) ? right_asking(row) : 1 - right_asking(row);
 }
@@ -89,7 +90,8 @@ uint32_t right_block(const struct test *test, unsigned row)
     return test->environment->work_block + row % WORK_BLOCKS;
 }
 
-bool read_block(struct test *test, unsigned row, uint8_t data[SCSI_DATA_MAX])
+/* Reading and writing the block by the keeper, through SCSI pass-through. */
+static bool read_block(struct test *test, unsigned row, uint8_t data[SCSI_DATA_MAX])
 {
     const uint32_t block_size = test->environment->disk.block_size;
     const struct scsi_request read = scsi_read(right_block(test, row), block_size);

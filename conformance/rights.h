@@ -18,16 +18,13 @@ enum { NO_RESERVATION = 0, LEGACY_RESERVATION = 0xff };
 
 const struct right *right_of(unsigned row);
 unsigned right_asking(unsigned row); /* the node that has the role */
-unsigned right_keeper(unsigned row); /* the node that may do everything meanwhile */
 void right_name(unsigned row, char *name, size_t size);
 uint32_t right_needs(unsigned row);
 
 bool arrange_right(struct test *test, unsigned row);
 
-/* A block of the work area, by its row; read and written by the keeper through SCSI pass-through.
- */
+/* A block of the work area, by its row. */
 uint32_t right_block(const struct test *test, unsigned row);
-bool read_block(struct test *test, unsigned row, uint8_t data[SCSI_DATA_MAX]);
 
 /* Has the row's node write the block by `write`, which is to be done or refused as the right has
  * it; looks what is on the disk then, and puts back what was there before. */

@@ -28,7 +28,8 @@ void serve_say(const char *text, ...)
     fflush(stdout);
 }
 
-void serve_turn_away(SOCKET client, const struct secret_provider *provider)
+/* Tells a client that it cannot be served, and closes. */
+static void turn_away(SOCKET client, const struct secret_provider *provider)
 {
     const struct tcp_patience patience = {1000, NULL};
     const struct wire_message busy = {.kind = WIRE_BUSY};
@@ -149,7 +150,7 @@ static enum channel_result next_message(struct session *session, struct wire_mes
             return CHANNEL_TIMED_OUT;
         }
         if (ready & 2)
-            serve_turn_away(tcp_accept(session->listening), session->channel->provider);
+            turn_away(tcp_accept(session->listening), session->channel->provider);
         if (!(ready & 1) && GetTickCount() - start >= idle.milliseconds)
             return CHANNEL_TIMED_OUT;
     }

@@ -11,9 +11,6 @@ enum { SERVE_ENDED = 0, SERVE_FAILED = 1, SERVE_BROKE_OFF = 3 }; /* exit codes *
 /* A line for the operator, at once: standard output may be a pipe. */
 void serve_say(const char *text, ...) PRINTF_FORMAT(1, 2);
 
-/* Tells a client that it cannot be served, and closes. */
-void serve_turn_away(SOCKET client, const struct secret_provider *provider);
-
 /* Answers until the end, takes back what the client left, and returns the exit code. `channel` is
  * sealed and the client welcomed; others who knock at `listening` meanwhile are turned away. */
 int serve_session(const struct serve_options *options, struct channel *channel, SOCKET listening);

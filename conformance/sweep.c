@@ -94,6 +94,11 @@ struct unit_state situation_state(const struct test *test, unsigned node, enum s
     return state;
 }
 
+uint32_t situation_needs(enum situation situation)
+{
+    return situations[situation].other_is_registered ? NEEDS_BOTH_NODES : 0;
+}
+
 uint64_t chosen_key(const struct test *test, const struct unit_state *state, unsigned node,
                     enum key_choice choice)
 {
@@ -127,9 +132,7 @@ static void place_name(const struct place *place, unsigned node, char *name, siz
 
 static uint32_t place_needs(const struct place *place, unsigned node)
 {
-    const bool has_other = situations[place->situation].other_is_registered;
-
-    return node == NODE_2 || has_other ? NEEDS_BOTH_NODES : 0;
+    return node == NODE_2 ? NEEDS_BOTH_NODES : situation_needs((enum situation)place->situation);
 }
 
 static void place_run(struct test *test, const struct place *place, unsigned node,
@@ -192,4 +195,19 @@ uint8_t type_sweep_asked(unsigned row)
 void type_sweep_name(unsigned row, char *name, size_t size)
 {
     snprintf(name, size, "held_%u.asked_%u", type_sweep_held(row), type_sweep_asked(row));
+}
+
+void scope_element_run(struct test *test, enum situation situation, uint8_t action)
+{
+    const struct unit_state before =
+        situation_state(test, NODE_1, situation, RESERVATION_TYPE_EXCLUSIVE);
+    const struct pr_out out = {
+        .action = action,
+        .type = RESERVATION_TYPE_EXCLUSIVE,
+        .scope = RESERVATION_SCOPE_ELEMENT,
+        .key = chosen_key(test, &before, NODE_1, KEY_OURS),
+        .service_action_key = chosen_key(test, &before, NODE_1, KEY_OTHERS),
+    };
+
+    expect_pr_out(test, &before, NODE_1, &out);
 }

@@ -20,6 +20,9 @@ enum situation {
 struct unit_state situation_state(const struct test *test, unsigned node, enum situation situation,
                                   uint8_t type);
 
+/* NEEDS_BOTH_NODES where the other node has a part in it. */
+uint32_t situation_needs(enum situation situation);
+
 /* Whose key a field of the request has. */
 enum key_choice {
     KEY_ZERO,
@@ -56,6 +59,9 @@ enum { TYPE_SWEEP_ROWS = 12 };
 void type_sweep_name(unsigned row, char *name, size_t size);
 uint8_t type_sweep_held(unsigned row);
 uint8_t type_sweep_asked(unsigned row);
+
+/* Node 1's request for one element of the disk, with its own key and the other node's. */
+void scope_element_run(struct test *test, enum situation situation, uint8_t action);
 
 /* The four types that Windows lets through. */
 enum { TYPE_COUNT = 4 };

@@ -161,6 +161,17 @@ enum reply unit_pr_out(struct node *node, const struct pr_out *out)
     return by_either(node, &command, &request);
 }
 
+enum reply unit_register(struct node *node, uint64_t old_key, uint64_t key)
+{
+    const struct pr_out out = {
+        .action = RESERVATION_ACTION_REGISTER,
+        .key = old_key,
+        .service_action_key = key,
+    };
+
+    return unit_pr_out(node, &out);
+}
+
 enum reply unit_reserve(struct node *node)
 {
     const struct scsi_request command = scsi_plain(OPCODE_RESERVE_6);

@@ -34,6 +34,8 @@ struct unit_reservation {
 enum reply unit_read_keys(struct node *node, struct unit_keys *keys);
 enum reply unit_read_reservation(struct node *node, struct unit_reservation *reservation);
 enum reply unit_pr_out(struct node *node, const struct pr_out *out);
+/* REGISTER: does nothing unless the node has registered `old_key`. */
+enum reply unit_register(struct node *node, uint64_t old_key, uint64_t key);
 
 /* RESERVE(6) and RELEASE(6), the whole unit. */
 enum reply unit_reserve(struct node *node);

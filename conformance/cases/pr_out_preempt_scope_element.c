@@ -13,24 +13,12 @@ static const struct {
 
 static void run(struct test *test, unsigned row)
 {
-    const struct unit_state before =
-        situation_state(test, NODE_1, rows[row].situation, RESERVATION_TYPE_EXCLUSIVE);
-    const struct pr_out out = {
-        .action = RESERVATION_ACTION_PREEMPT,
-        .type = RESERVATION_TYPE_EXCLUSIVE,
-        .scope = RESERVATION_SCOPE_ELEMENT,
-        .key = unit_key(test, 1),
-        .service_action_key = unit_key(test, 2),
-    };
-
-    expect_pr_out(test, &before, NODE_1, &out);
+    scope_element_run(test, rows[row].situation, RESERVATION_ACTION_PREEMPT);
 }
 
 static uint32_t row_needs(unsigned row)
 {
-    return rows[row].situation == WE_REGISTERED || rows[row].situation == WE_HOLD
-               ? 0
-               : NEEDS_BOTH_NODES;
+    return situation_needs(rows[row].situation);
 }
 
 const struct behaviour pr_out_preempt_scope_element = {
