@@ -22,7 +22,9 @@ enum platform {
     X(CONSENT, "changes reservations: say --reserve")                       \
     X(CODES, "this system does not have the control codes")                 \
     X(PR, "the disk has no persistent reservations")                        \
+    X(NO_PR, "the disk has persistent reservations")                        \
     X(LEGACY, "the disk has no RESERVE and RELEASE")                        \
+    X(NO_LEGACY, "the disk has RESERVE and RELEASE")                        \
     X(BOTH_NODES, "needs a second initiator: --other or --peer")            \
     X(PASS_THROUGH, "SCSI pass-through does not work on this disk here")    \
     X(DATA, "writes to the disk: say --data-loss")                          \

@@ -1,6 +1,7 @@
 #include "probe.h"
 
 #include "compiler.h"
+#include "nt_status.h"
 #include "unit_access.h"
 #include "work_area.h"
 
@@ -19,6 +20,9 @@ enum {
     ERROR_CODE_NOT_SUPPORTED = 50,
     MARGIN_MIB = 2, /* at both ends of the disk, that nobody writes to */
     MIB = 1024 * 1024,
+    OPCODE_TEST_UNIT_READY = 0x00,
+    KEY_UNIT_ATTENTION = 6,
+    ASC_RESET_OCCURRED = 0x29,
 };
 
 static void cannot(struct environment *environment, enum need_index need, const char *format, ...)
@@ -55,21 +59,31 @@ static void probe_codes(struct environment *environment, struct node *node)
                environment->system, answer.error);
 }
 
+/* The opposite of a need: that what is not there is refused can be seen only where the disk said
+ * so.
+ */
+static void is_known_to_lack(struct environment *environment, enum need_index need,
+                             enum need_index opposite, enum reply reply)
+{
+    environment->can[need] = environment->can[NEED_CODES] && reply == REPLY_UNSUPPORTED;
+    if (!environment->can[need] && environment->reason[opposite][0])
+        cannot(environment, need, "%s", environment->reason[opposite]);
+}
+
 static void probe_persistent(struct environment *environment, struct node *node)
 {
     struct unit_keys keys;
     const enum reply reply = unit_read_keys(node, &keys);
 
     environment->can[NEED_PR] = reply == REPLY_DONE;
-    if (!environment->can[NEED_CODES]) { /* cases bring the unit into its states by the codes */
+    if (!environment->can[NEED_CODES]) /* cases bring the unit into its states by the codes */
         cannot(environment, NEED_PR, "%s", environment->reason[NEED_CODES]);
-        return;
-    }
-    if (reply == REPLY_UNSUPPORTED)
+    else if (reply == REPLY_UNSUPPORTED)
         cannot(environment, NEED_PR, "the disk has no persistent reservations");
     else if (reply != REPLY_DONE)
         cannot(environment, NEED_PR, "persistent reservations cannot be asked for: %s",
                reply_words(reply));
+    is_known_to_lack(environment, NEED_NO_PR, NEED_PR, reply);
 }
 
 static void probe_pass_through(struct environment *environment, struct node *node)
@@ -166,13 +180,15 @@ void probe_by_reading(struct environment *environment, struct node *node,
     probe_raw(environment, node);
     probe_power_loss(environment, node);
     probe_data(environment, node, consents->data_loss);
-    /* Whether the disk can be reset is only known by doing it: a case's business. */
+    /* Whether the disk can be reset is only known by doing it. */
     environment->can[NEED_BREAK] = environment->can[NEED_CODES];
     environment->can[NEED_BUS_RESET] = environment->can[NEED_CODES] && consents->bus_reset;
     if (!environment->can[NEED_CODES])
         cannot(environment, NEED_BREAK, "%s", environment->reason[NEED_CODES]);
-    if (!consents->reserve)
+    if (!consents->reserve) {
         cannot(environment, NEED_LEGACY, "changes reservations: say --reserve");
+        cannot(environment, NEED_NO_LEGACY, "%s", environment->reason[NEED_LEGACY]);
+    }
 }
 
 void probe_by_reserving(struct environment *environment, struct node *node)
@@ -181,6 +197,7 @@ void probe_by_reserving(struct environment *environment, struct node *node)
 
     if (!environment->can[NEED_CODES]) {
         cannot(environment, NEED_LEGACY, "%s", environment->reason[NEED_CODES]);
+        cannot(environment, NEED_NO_LEGACY, "%s", environment->reason[NEED_CODES]);
         return;
     }
     reply = unit_reserve(node);
@@ -192,6 +209,32 @@ void probe_by_reserving(struct environment *environment, struct node *node)
     else if (released != REPLY_DONE)
         cannot(environment, NEED_LEGACY, "%s: %s", reply == REPLY_DONE ? "RELEASE" : "RESERVE",
                reply_words(released));
+    is_known_to_lack(environment, NEED_NO_LEGACY, NEED_LEGACY, reply);
+}
+
+/* A reset is told to the other initiator. Its own may have taken the news already (semantics 4). */
+static bool was_reset(struct node *other)
+{
+    const struct scsi_request ready = scsi_plain(OPCODE_TEST_UNIT_READY);
+    struct scsi_answer answer;
+
+    return other && node_scsi(other, &ready, &answer) && answer.returned &&
+           answer.key == KEY_UNIT_ATTENTION && answer.asc == ASC_RESET_OCCURRED;
+}
+
+void probe_by_resetting(struct environment *environment, struct node *const nodes[2])
+{
+    const struct request reset = request_break();
+    struct answer answer;
+
+    if (!environment->can[NEED_BREAK])
+        return;
+    if (nodes[1])
+        unit_test_ready(nodes[1]); /* takes what unit attentions there are */
+    /* Any other answer, and this one after a reset, is for the cases to report, not to skip. */
+    if (node_request(nodes[0], &reset, &answer) && answer.status == NT_STATUS_IO_DEVICE_ERROR &&
+        !was_reset(nodes[1]))
+        cannot(environment, NEED_BREAK, "this system or disk cannot reset a logical unit");
 }
 
 static bool has_key(const struct unit_keys *keys, uint64_t key)

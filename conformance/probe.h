@@ -13,8 +13,11 @@ struct consents {
 void probe_by_reading(struct environment *environment, struct node *node,
                       const struct consents *consents);
 
-/* The rest, with the consent to reservations and the journal written: LEGACY. */
+/* The rest, with the consent to reservations and the journal written: LEGACY and its opposite. */
 void probe_by_reserving(struct environment *environment, struct node *node);
+
+/* BREAK, by doing it. The second node may be NULL. */
+void probe_by_resetting(struct environment *environment, struct node *const nodes[2]);
 
 /* Proves that the second node is another initiator of the same unit: a key that the first one
  * registers is seen by the second, and the second's own is one more. False with `problem`. */

@@ -66,6 +66,28 @@ void runner_list(FILE *stream, const struct selection *selection)
     for_each_case(selection, list_one, stream);
 }
 
+struct needs_search {
+    const struct selection *selection;
+    uint32_t needs;
+};
+
+static void add_needs(void *context, const struct behaviour *behaviour, unsigned row,
+                      const char *name)
+{
+    struct needs_search *search = context;
+
+    if (!matches_any(search->selection->skip, search->selection->skip_count, name))
+        search->needs |= needs_of(behaviour, row);
+}
+
+uint32_t runner_needs(const struct selection *selection)
+{
+    struct needs_search search = {selection, 0};
+
+    for_each_case(selection, add_needs, &search);
+    return search.needs;
+}
+
 static unsigned __stdcall run_attempt(void *context)
 {
     struct attempt *attempt = context;

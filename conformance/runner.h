@@ -23,6 +23,9 @@ struct runner {
 /* Fills run->cases (allocated; the caller frees), case_count and stopped. */
 void runner_run(struct runner *runner, struct run_result *run);
 
+/* What any of the cases that will run needs: enum need. */
+uint32_t runner_needs(const struct selection *selection);
+
 /* --list: the names of the selected cases with source and needs. */
 void runner_list(FILE *stream, const struct selection *selection);
 

@@ -126,23 +126,35 @@ static bool write_journal(struct session *session)
     return false;
 }
 
+static struct selection selection_of(const struct options *options)
+{
+    const struct selection selection = {options->run.pattern, options->skip.pattern,
+                                        options->run.count, options->skip.count};
+
+    return selection;
+}
+
 /* The first things that are changed. False where the second node is none; what has been changed is
  * taken back by clean_up in any case. */
 static bool prove(struct session *session)
 {
     struct node *const nodes[NODES] = {session->disk.node, session->second};
     struct environment *environment = &session->environment;
+    const struct selection selection = selection_of(session->options);
+    const bool reserve = session->options->reserve;
     char problem[REASON_MAX] = "";
 
-    if (session->options->reserve)
+    if (reserve)
         probe_by_reserving(environment, nodes[NODE_1]);
     environment->can[NEED_BOTH_NODES] = session->second != NULL;
-    if (!session->second || !session->options->reserve || !environment->can[NEED_PR])
-        return true;
-    if (probe_second_node(nodes, environment->key_base, problem))
-        return true;
-    complain("%s cannot be the second node: %s", session->second->name, problem);
-    return false;
+    if (session->second && reserve && environment->can[NEED_PR] &&
+        !probe_second_node(nodes, environment->key_base, problem)) {
+        complain("%s cannot be the second node: %s", session->second->name, problem);
+        return false;
+    }
+    if (reserve && runner_needs(&selection) & NEEDS_BREAK)
+        probe_by_resetting(environment, nodes);
+    return true;
 }
 
 /* ---- Bringing everything back ---- */
@@ -265,8 +277,7 @@ static void run_cases(struct session *session)
         .test = {.nodes = {session->disk.node, session->second},
                  .environment = &session->environment,
                  .disk_name = session->disk.name},
-        .selection = {options->run.pattern, options->skip.pattern, options->run.count,
-                      options->skip.count},
+        .selection = selection_of(options),
         .timeout_s = options->timeout_s,
         .stop_at_first_failure = options->fail_fast,
         .report = &session->report,

@@ -7,6 +7,9 @@ enum {
     OPCODE_TEST_UNIT_READY = 0x00,
     OPCODE_RESERVE_6 = 0x16,
     OPCODE_RELEASE_6 = 0x17,
+    OPCODE_RESERVE_10 = 0x56,
+    OPCODE_RELEASE_10 = 0x57,
+    CDB_10 = 10,
     STATUS_CHECK_CONDITION = 0x02,
     STATUS_RESERVATION_CONFLICT = 0x18,
     KEY_ILLEGAL_REQUEST = 5,
@@ -172,20 +175,28 @@ enum reply unit_register(struct node *node, uint64_t old_key, uint64_t key)
     return unit_pr_out(node, &out);
 }
 
+/* The whole unit. A disk may know the longer command alone, which drivers then send instead. */
+static enum reply legacy(struct node *node, uint8_t opcode_6, uint8_t opcode_10, uint32_t code)
+{
+    struct scsi_request command = scsi_plain(opcode_6);
+    const struct request request = request_plain(code);
+    const enum reply reply = by_either(node, &command, &request);
+
+    if (reply != REPLY_UNSUPPORTED)
+        return reply;
+    command = scsi_plain(opcode_10);
+    command.cdb_length = CDB_10;
+    return by_either(node, &command, &request);
+}
+
 enum reply unit_reserve(struct node *node)
 {
-    const struct scsi_request command = scsi_plain(OPCODE_RESERVE_6);
-    const struct request request = request_plain(IOCTL_STORAGE_RESERVE);
-
-    return by_either(node, &command, &request);
+    return legacy(node, OPCODE_RESERVE_6, OPCODE_RESERVE_10, IOCTL_STORAGE_RESERVE);
 }
 
 enum reply unit_release(struct node *node)
 {
-    const struct scsi_request command = scsi_plain(OPCODE_RELEASE_6);
-    const struct request request = request_plain(IOCTL_STORAGE_RELEASE);
-
-    return by_either(node, &command, &request);
+    return legacy(node, OPCODE_RELEASE_6, OPCODE_RELEASE_10, IOCTL_STORAGE_RELEASE);
 }
 
 enum reply unit_test_ready(struct node *node)

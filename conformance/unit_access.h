@@ -37,7 +37,7 @@ enum reply unit_pr_out(struct node *node, const struct pr_out *out);
 /* REGISTER: does nothing unless the node has registered `old_key`. */
 enum reply unit_register(struct node *node, uint64_t old_key, uint64_t key);
 
-/* RESERVE(6) and RELEASE(6), the whole unit. */
+/* RESERVE(6) and RELEASE(6), or (10) where the disk knows those alone; the whole unit. */
 enum reply unit_reserve(struct node *node);
 enum reply unit_release(struct node *node);
 

@@ -1,6 +1,8 @@
 /* Every behaviour, a file each: cases/NAME.c defines `const struct behaviour NAME`. CMake takes the
  * sources from here as well. The order is that in which they run: what changes nothing first. */
 BEHAVIOUR(support_codes)
+BEHAVIOUR(unsupported_pr)
+BEHAVIOUR(unsupported_legacy)
 BEHAVIOUR(access_missing)
 BEHAVIOUR(access_before_validation)
 BEHAVIOUR(pr_in_validation_allocation_length)
