@@ -57,11 +57,17 @@ static void run(struct test *test, unsigned row)
         expect_unit(test, &held);
 }
 
+static uint32_t row_needs(unsigned row)
+{
+    return kinds[row / 2].code == IOCTL_STORAGE_RESERVE ? NEEDS_LEGACY : 0;
+}
+
 const struct behaviour conflict_information = {
     .name = "conflict.information",
     .source = "classpnp class.c ClassInterpretSenseInfo",
-    .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_LEGACY | NEEDS_BOTH_NODES,
+    .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_PR | NEEDS_BOTH_NODES,
     .rows = COUNT(kinds) * 2,
     .row_name = row_name,
+    .row_needs = row_needs,
     .run = run,
 };

@@ -21,7 +21,7 @@ static void run(struct test *test, unsigned row)
 
 const struct behaviour unsupported_legacy = {
     .name = "unsupported.legacy",
-    .source = "classpnp class.c ClassInterpretSenseInfo (5/20, and its end); windows-behaviour 4.3",
+    .source = "classpnp class.c ClassInterpretSenseInfo (ILLEGAL REQUEST; RESERVE(10) at its end)",
     .needs = NEEDS_CODES | NEEDS_CONSENT | NEEDS_NO_LEGACY,
     ROWS(rows),
     .run = run,

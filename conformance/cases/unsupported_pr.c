@@ -37,7 +37,7 @@ static uint32_t row_needs(unsigned row)
 
 const struct behaviour unsupported_pr = {
     .name = "unsupported.pr",
-    .source = "classpnp class.c ClassInterpretSenseInfo (5/20); windows-behaviour 4.3, 4.7 row 4",
+    .source = "classpnp class.c ClassInterpretSenseInfo (ILLEGAL REQUEST)",
     .needs = NEEDS_CODES | NEEDS_NO_PR,
     ROWS(rows),
     .row_needs = row_needs,
