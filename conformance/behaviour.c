@@ -1,7 +1,6 @@
 #include "behaviour.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* The suite's own tests have cases of theirs. */
 #ifndef BEHAVIOUR_LIST

@@ -2,8 +2,6 @@
 #include "compare_report.h"
 #include "report_text.h"
 
-#include <string.h>
-
 enum { NAME_COLUMN = 14, GAP = 2, SIDE_BY_SIDE = 60 };
 
 static void print_side_by_side(const struct live_report *report, const char *name,

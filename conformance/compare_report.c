@@ -2,8 +2,6 @@
 
 #include "report_text.h"
 
-#include <string.h>
-
 enum { INDENT = 2, DETAIL_INDENT = 6, SIDE_INDENT = 9 };
 
 static const char *const side_names[SIDES] = {"A", "B"};

@@ -2,7 +2,6 @@
 
 #include "unit_access.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "node.h"
 
 #include <ntddstor/reservation.h>
-#include <stddef.h>
 
 /* The disk-typed forms of the PERSISTENT_RESERVE codes. Windows' class driver takes both for OUT
  * (classpnp utils.c ClasspPersistentReserve compares the code before it is rewritten), so both are

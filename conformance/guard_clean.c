@@ -4,7 +4,6 @@
 
 #include <ntddstor/reservation.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
     OPCODE_RESERVE_6 = 0x16,

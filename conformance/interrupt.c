@@ -1,7 +1,6 @@
 #include "interrupt.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 #include <windows.h>
 

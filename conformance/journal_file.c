@@ -3,10 +3,8 @@
 #include "keys.h"
 #include "wide.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <windows.h>
 
 static bool complain(char problem[JOURNAL_PROBLEM_MAX], const char *words, DWORD error)

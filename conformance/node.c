@@ -1,7 +1,5 @@
 #include "node.h"
 
-#include <stddef.h>
-
 bool node_request(struct node *node, const struct request *request, struct answer *answer)
 {
     return !node->problem[0] && node->operations->request(node, request, answer);

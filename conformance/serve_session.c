@@ -5,7 +5,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MESSAGE_MS = 10 * 1000 }; /* for a message, once its first byte is there */
 

@@ -21,7 +21,6 @@
 #include <process.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <windows.h>
 

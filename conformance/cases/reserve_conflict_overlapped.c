@@ -1,6 +1,4 @@
 /* The same when the request is overlapped: pending first, then the conflict. */
-#include "../steps.h"
-
 #include "../behaviour.h"
 
 static const struct {

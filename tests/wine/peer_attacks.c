@@ -3,7 +3,6 @@
 
 #include "../../conformance/channel.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct tcp_patience patience = {PEER_TIMEOUT_S * 1000, NULL};

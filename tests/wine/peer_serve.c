@@ -3,7 +3,6 @@
  * usage: peer_serve DISK [reserve] [data_loss] [idle] [stop] */
 #include "../../conformance/serve.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <windows.h>
 

@@ -2,8 +2,6 @@
  * packet. */
 #include "faults.h"
 
-#include <ntddstor/reservation.h>
-
 NTSYSAPI LONG NTAPI NtSetIoCompletion(HANDLE port, ULONG_PTR key, ULONG_PTR value, LONG status,
                                       SIZE_T information);
 

@@ -1,8 +1,6 @@
 /* Faults in which handles are served, and for which disk. */
 #include "faults.h"
 
-#include <ntddstor/reservation.h>
-
 static bool is_disk(HANDLE handle)
 {
     struct disk disk;

@@ -1,8 +1,6 @@
 /* Faults in raw reads and writes. */
 #include "faults.h"
 
-#include <string.h>
-
 static bool is_unsuccessful(NTSTATUS status)
 {
     return !NT_SUCCESS(status);

@@ -3,8 +3,6 @@
 
 #include "../../../dll/scsi/sense.h"
 
-#include <string.h>
-
 static struct reservation_verdict done(int32_t status)
 {
     return (struct reservation_verdict){status, false, 0};
