@@ -52,7 +52,7 @@ static void check_scsi(const struct guard *guard, const struct scsi_request *req
     if (cdb[0] == 0x5f)
         INVARIANT(guard->reserve && is_ours(request->data) && is_ours(request->data + 8));
     if (cdb[0] == 0x28 || cdb[0] == 0x2a)
-        INVARIANT(guard->data_loss &&
+        INVARIANT((cdb[0] == 0x28 ? guard->reserve : guard->data_loss) &&
                   inside(get_be32(cdb + 2), (uint64_t)cdb[7] << 8 | cdb[8], guard));
 }
 
@@ -62,7 +62,7 @@ static void check_raw(const struct guard *guard, const struct raw_request *reque
 
     if (!guard_allows_raw(guard, request, reason))
         return;
-    INVARIANT(guard->data_loss);
+    INVARIANT(request->action == RAW_WRITE ? guard->data_loss : guard->reserve);
     if (request->action != RAW_FLUSH)
         INVARIANT(inside(request->offset / guard->block_size, request->length / guard->block_size,
                          guard));
