@@ -26,7 +26,7 @@ void runner_run(struct runner *runner, struct run_result *run);
 /* What any of the cases that will run needs: enum need. */
 uint32_t runner_needs(const struct selection *selection);
 
-/* --list: the names of the selected cases with source and needs. */
+/* --list: the names of the selected cases, each with its source. */
 void runner_list(FILE *stream, const struct selection *selection);
 
 #endif
