@@ -139,6 +139,10 @@ static void reading_only(const char *address, const char *secret)
     refuse_request(node, &request, "--reserve");
     request = request_break();
     refuse_request(node, &request, "--reserve");
+    refuse_scsi(node, &command, "--reserve");
+    refuse_raw(node, &raw, "--reserve");
+    command = scsi_write(WORK_BLOCK, BLOCK);
+    raw.action = RAW_WRITE;
     refuse_scsi(node, &command, "--data-loss");
     refuse_raw(node, &raw, "--data-loss");
     node_close(node);
