@@ -1,6 +1,7 @@
 #include "disk.h"
 
-#include "output.h"
+#include "../command/output.h"
+#include "wide.h"
 
 #include <stdlib.h>
 #include <winioctl.h>

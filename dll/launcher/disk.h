@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_LAUNCHER_DISK_H
 #define HOLDFAST_LAUNCHER_DISK_H
 
-#include "requests.h"
+#include "../command/requests.h"
 
 #include <stdint.h>
 #include <windows.h>

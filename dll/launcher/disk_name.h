@@ -2,7 +2,7 @@
 #ifndef HOLDFAST_LAUNCHER_DISK_NAME_H
 #define HOLDFAST_LAUNCHER_DISK_NAME_H
 
-#include "text.h"
+#include "../command/text.h"
 
 #include <stdbool.h>
 

@@ -1,10 +1,10 @@
 /* holdfast.exe: takes its command line apart and calls the command. */
-#include "arguments.h"
+#include "../command/dispatch.h"
+#include "../command/errors.h"
+#include "../command/output.h"
 #include "command_line.h"
-#include "commands.h"
-#include "errors.h"
-#include "output.h"
-#include "usage.h"
+#include "handlers.h"
+#include "wide.h"
 
 #include <stdlib.h>
 #include <windows.h>
@@ -42,51 +42,24 @@ static bool split(const wchar_t *line, struct words *words)
     return done;
 }
 
-static int fail_usage(const struct arguments *arguments, const struct text *problem)
+static int not_here(const struct arguments *arguments)
 {
-    struct text text = {0};
-    if (arguments->command)
-        text_add(&text, "holdfast %s: %s\n", arguments->command->name, problem->bytes);
-    else
-        text_add(&text, "holdfast: %s\n", problem->bytes);
-    usage_add_line(&text, arguments->command);
-    output_write_error(&text);
+    output_message("'%s' is done on the Linux side: start bin/holdfast from a Linux shell",
+                   arguments->command->name);
     return EXIT_USAGE;
 }
 
-int command_help(const struct arguments *arguments)
-{
-    struct text text = {0};
-    if (arguments->topic)
-        usage_add_command(&text, command_from_name(arguments->topic));
-    else
-        usage_add_overview(&text);
-    return output_write(&text) ? EXIT_DONE : EXIT_OTHER;
-}
-
-int command_version(const struct arguments *arguments)
-{
-    struct text text = {0};
-    (void)arguments;
-    text_add(&text, "holdfast %s\n", HOLDFAST_VERSION);
-    return output_write(&text) ? EXIT_DONE : EXIT_OTHER;
-}
-
-static int dispatch(const struct words *words)
-{
-    struct arguments arguments;
-    struct text problem = {0};
-    int code;
-
-    if (arguments_parse(words->count, (const char *const *)words->words, &arguments, &problem))
-        code = arguments.command->function(&arguments);
-    else if (problem.failed)
-        code = EXIT_OTHER;
-    else
-        code = fail_usage(&arguments, &problem);
-    text_free(&problem);
-    return code;
-}
+static const struct command_handlers handlers = {
+    .of =
+        {
+            [COMMAND_RUN] = command_run,
+            [COMMAND_STATUS] = command_status,
+            [COMMAND_KEYS] = command_keys,
+            [COMMAND_SHOW] = command_show,
+            [COMMAND_REQUEST] = command_request,
+        },
+    .elsewhere = not_here,
+};
 
 /* The compiler knows main, and not this one. */
 int wmain(int argc, wchar_t **argv);
@@ -98,7 +71,7 @@ int wmain(int argc, wchar_t **argv)
     struct words words = {0};
     int code = EXIT_OTHER;
     if (split(GetCommandLineW(), &words))
-        code = dispatch(&words);
+        code = command_dispatch(words.count, (const char *const *)words.words, &handlers);
     else
         output_message("out of memory");
     free_words(&words);

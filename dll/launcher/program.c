@@ -1,7 +1,7 @@
 #include "program.h"
 
 #include "command_line.h"
-#include "output.h"
+#include "wide.h"
 
 #include <stdlib.h>
 #include <windows.h>

@@ -1,14 +1,15 @@
 /* The commands that talk to a disk. Each is a plain client of DeviceIoControl; under Wine it first
  * takes the shim into its own process, so that there is somebody to answer. */
-#include "commands.h"
+#include "../command/commands.h"
+#include "../command/errors.h"
+#include "../command/lists.h"
+#include "../command/output.h"
+#include "../command/usage.h"
 #include "disk.h"
 #include "disk_name.h"
-#include "errors.h"
-#include "lists.h"
-#include "output.h"
+#include "handlers.h"
 #include "shim.h"
 #include "show.h"
-#include "usage.h"
 
 #include <ntddstor/reservation.h>
 

@@ -1,11 +1,13 @@
 /* Starts a program with the shim in it before its first instruction, and is as little in its way as
  * a process can be. */
+#include "../command/commands.h"
+#include "../command/errors.h"
+#include "../command/output.h"
 #include "command_line.h"
-#include "commands.h"
-#include "errors.h"
-#include "output.h"
+#include "handlers.h"
 #include "program.h"
 #include "shim.h"
+#include "wide.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "shim.h"
 
-#include "output.h"
+#include "wide.h"
 
 #include <stdio.h>
 #include <stdlib.h>

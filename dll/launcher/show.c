@@ -1,6 +1,6 @@
 #include "show.h"
 
-#include "values.h"
+#include "../command/values.h"
 
 #include <stddef.h>
 

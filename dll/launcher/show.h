@@ -2,8 +2,8 @@
 #ifndef HOLDFAST_LAUNCHER_SHOW_H
 #define HOLDFAST_LAUNCHER_SHOW_H
 
-#include "lists.h"
-#include "text.h"
+#include "../command/lists.h"
+#include "../command/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>

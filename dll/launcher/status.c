@@ -1,6 +1,7 @@
-#include "commands.h"
-#include "errors.h"
-#include "output.h"
+#include "../command/commands.h"
+#include "../command/errors.h"
+#include "../command/output.h"
+#include "handlers.h"
 #include "shim.h"
 
 static void add_json(struct text *text, const struct shim *shim, const char *wine, bool ok)

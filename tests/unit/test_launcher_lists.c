@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../../dll/launcher/lists.h"
+#include "../../dll/command/lists.h"
 #include "../../dll/launcher/show.h"
 
 #include <stdbool.h>

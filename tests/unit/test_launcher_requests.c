@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../../dll/launcher/requests.h"
+#include "../../dll/command/requests.h"
 
 #include <string.h>
 

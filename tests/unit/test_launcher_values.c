@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
+#include "../../dll/command/errors.h"
+#include "../../dll/command/values.h"
 #include "../../dll/launcher/disk_name.h"
-#include "../../dll/launcher/errors.h"
-#include "../../dll/launcher/values.h"
 
 #include <string.h>
 

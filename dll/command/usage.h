@@ -1,6 +1,6 @@
 /* Help texts, made from the table of commands. */
-#ifndef HOLDFAST_LAUNCHER_USAGE_H
-#define HOLDFAST_LAUNCHER_USAGE_H
+#ifndef HOLDFAST_COMMAND_USAGE_H
+#define HOLDFAST_COMMAND_USAGE_H
 
 #include "commands.h"
 #include "text.h"

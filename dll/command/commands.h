@@ -1,7 +1,7 @@
-/* The commands of holdfast.exe. One table: parsing, every help text and the manual are made from
- * it. */
-#ifndef HOLDFAST_LAUNCHER_COMMANDS_H
-#define HOLDFAST_LAUNCHER_COMMANDS_H
+/* The commands of holdfast. One table, whichever of the two programs does the work: parsing, every
+ * help text and the manual are made from it. */
+#ifndef HOLDFAST_COMMAND_COMMANDS_H
+#define HOLDFAST_COMMAND_COMMANDS_H
 
 #include "arguments.h"
 #include "requests.h"
@@ -18,8 +18,21 @@ struct parameter {
 
 enum { COMMAND_PARAMETERS_MAX = 6 };
 
+/* What a program finds its own function by: dispatch.h. */
+enum command_id {
+    COMMAND_RUN,
+    COMMAND_STATUS,
+    COMMAND_KEYS,
+    COMMAND_SHOW,
+    COMMAND_REQUEST, /* all that send one request and say no more */
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_COUNT
+};
+
 struct command {
     const char *name;
+    enum command_id id;
     /* Both end with NULL. */
     const struct parameter *operands[COMMAND_PARAMETERS_MAX];
     const struct parameter *options[COMMAND_PARAMETERS_MAX];
@@ -27,7 +40,6 @@ struct command {
     const char *summary; /* one line */
     const char *details; /* further paragraphs, or NULL */
     enum request_kind request;
-    int (*function)(const struct arguments *arguments); /* returns an exit code */
 };
 
 /* Ends with a NULL name. */
@@ -35,14 +47,5 @@ extern const struct command commands[];
 
 /* NULL for a name that no command has. */
 const struct command *command_from_name(const char *name);
-
-/* The functions of the table; each lives in the file named after what it does. */
-int command_run(const struct arguments *arguments);
-int command_status(const struct arguments *arguments);
-int command_keys(const struct arguments *arguments);
-int command_show(const struct arguments *arguments);
-int command_request(const struct arguments *arguments);
-int command_help(const struct arguments *arguments);
-int command_version(const struct arguments *arguments);
 
 #endif

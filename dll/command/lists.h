@@ -1,6 +1,6 @@
 /* The two lists of PERSISTENT RESERVE IN: read in full, and taken apart. */
-#ifndef HOLDFAST_LAUNCHER_LISTS_H
-#define HOLDFAST_LAUNCHER_LISTS_H
+#ifndef HOLDFAST_COMMAND_LISTS_H
+#define HOLDFAST_COMMAND_LISTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* What people write for reservation keys and types, and how we write them back. */
-#ifndef HOLDFAST_LAUNCHER_VALUES_H
-#define HOLDFAST_LAUNCHER_VALUES_H
+#ifndef HOLDFAST_COMMAND_VALUES_H
+#define HOLDFAST_COMMAND_VALUES_H
 
 #include <stdbool.h>
 #include <stdint.h>

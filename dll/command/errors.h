@@ -1,6 +1,6 @@
 /* What can go wrong, in words, with what to do about it and with the exit code. */
-#ifndef HOLDFAST_LAUNCHER_ERRORS_H
-#define HOLDFAST_LAUNCHER_ERRORS_H
+#ifndef HOLDFAST_COMMAND_ERRORS_H
+#define HOLDFAST_COMMAND_ERRORS_H
 
 #include <stdbool.h>
 #include <stdint.h>

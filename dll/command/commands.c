@@ -17,7 +17,7 @@ const struct command commands[] = {
         .details = "Everything from PROGRAM on is the program's own and is passed on as it is. Its "
                    "exit code is holdfast's, unless it could not be run (125 to 127). On Windows "
                    "itself there is no need for this command, and it refuses.",
-        .function = command_run,
+        .id = COMMAND_RUN,
     },
     {
         .name = "status",
@@ -26,7 +26,7 @@ const struct command commands[] = {
         .details = "--json: {\"ok\", \"holdfast\": version, \"wine\": version or null, \"dll\": "
                    "path, \"hook\", \"unix_side\": {\"loaded\", \"status\"} or null, "
                    "\"problem\": text or null}. Exit code 0 or 125.",
-        .function = command_status,
+        .id = COMMAND_STATUS,
     },
     {
         .name = "keys",
@@ -36,7 +36,7 @@ const struct command commands[] = {
         .details = "One key a line, as often as the disk reports it. --json: {\"ok\", \"command\", "
                    "\"disk\", \"generation\": number, \"keys\": [\"0x...\"], \"truncated\": "
                    "bool}.",
-        .function = command_keys,
+        .id = COMMAND_KEYS,
     },
     {
         .name = "show",
@@ -47,7 +47,7 @@ const struct command commands[] = {
                    "\"type_number\", \"scope\": name or null, \"scope_number\"}], \"stable\": "
                    "false if registrations kept changing while they were read. There is no "
                    "control code that reads a legacy reservation.",
-        .function = command_show,
+        .id = COMMAND_SHOW,
     },
     {
         .name = "register",
@@ -56,7 +56,7 @@ const struct command commands[] = {
         .summary = "register this node's key",
         .details = request_details,
         .request = REQUEST_REGISTER,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "unregister",
@@ -65,7 +65,7 @@ const struct command commands[] = {
         .summary = "remove this node's key, and its reservation with it",
         .details = request_details,
         .request = REQUEST_UNREGISTER,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "reserve",
@@ -74,7 +74,7 @@ const struct command commands[] = {
         .summary = "take the persistent reservation; register first",
         .details = request_details,
         .request = REQUEST_RESERVE,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "release",
@@ -83,7 +83,7 @@ const struct command commands[] = {
         .summary = "give up the persistent reservation; the type must be the one it has",
         .details = request_details,
         .request = REQUEST_RELEASE,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "preempt",
@@ -92,7 +92,7 @@ const struct command commands[] = {
         .summary = "remove another node's key, and take its reservation if it holds one",
         .details = request_details,
         .request = REQUEST_PREEMPT,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "clear",
@@ -101,7 +101,7 @@ const struct command commands[] = {
         .summary = "remove every node's key and the persistent reservation",
         .details = request_details,
         .request = REQUEST_CLEAR,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "legacy-reserve",
@@ -110,7 +110,7 @@ const struct command commands[] = {
         .summary = "reserve the disk the old way (SCSI RESERVE); lasts until release or reset",
         .details = request_details,
         .request = REQUEST_LEGACY_RESERVE,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "legacy-release",
@@ -119,7 +119,7 @@ const struct command commands[] = {
         .summary = "give up a reservation made with legacy-reserve",
         .details = request_details,
         .request = REQUEST_LEGACY_RELEASE,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "break",
@@ -130,18 +130,18 @@ const struct command commands[] = {
                    "stays: see preempt. Says nothing when it is done. --json: {\"ok\": true, "
                    "\"command\", \"disk\"}.",
         .request = REQUEST_BREAK,
-        .function = command_request,
+        .id = COMMAND_REQUEST,
     },
     {
         .name = "help",
         .operands = {&parameter_topic},
         .summary = "list the commands, or explain one",
-        .function = command_help,
+        .id = COMMAND_HELP,
     },
     {
         .name = "version",
         .summary = "say which version of Holdfast this is",
-        .function = command_version,
+        .id = COMMAND_VERSION,
     },
     {0},
 };

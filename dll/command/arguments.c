@@ -122,6 +122,8 @@ bool arguments_parse(size_t argc, const char *const *argv, struct arguments *arg
                      struct text *problem)
 {
     *arguments = (struct arguments){
+        .words = argv,
+        .word_count = argc,
         .values = {.type = RESERVATION_TYPE_WRITE_EXCLUSIVE_REGISTRANTS},
     };
     if (!argc) {

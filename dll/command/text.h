@@ -1,7 +1,7 @@
 /* A growing string. What a command has to say is put together here and written in one piece, so
  * that a failure in the middle leaves no half of it behind. */
-#ifndef HOLDFAST_LAUNCHER_TEXT_H
-#define HOLDFAST_LAUNCHER_TEXT_H
+#ifndef HOLDFAST_COMMAND_TEXT_H
+#define HOLDFAST_COMMAND_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The five requests of the reservation control codes, as bytes for DeviceIoControl. */
-#ifndef HOLDFAST_LAUNCHER_REQUESTS_H
-#define HOLDFAST_LAUNCHER_REQUESTS_H
+#ifndef HOLDFAST_COMMAND_REQUESTS_H
+#define HOLDFAST_COMMAND_REQUESTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

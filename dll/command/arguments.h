@@ -1,6 +1,6 @@
-/* The command line of holdfast.exe, taken by the table in commands.c. */
-#ifndef HOLDFAST_LAUNCHER_ARGUMENTS_H
-#define HOLDFAST_LAUNCHER_ARGUMENTS_H
+/* The command line of holdfast, taken by the table in commands.c. */
+#ifndef HOLDFAST_COMMAND_ARGUMENTS_H
+#define HOLDFAST_COMMAND_ARGUMENTS_H
 
 #include "requests.h"
 #include "text.h"
@@ -12,6 +12,8 @@ struct command;
 
 /* What was asked for. The strings are those of argv. */
 struct arguments {
+    const char *const *words; /* all of them, the command's name first */
+    size_t word_count;
     const struct command *command; /* NULL: none, or one that we do not know */
     const char *disk;              /* as typed */
     const char *topic;             /* the command to be helped with, or NULL */

@@ -1,6 +1,6 @@
 /* The operands and options that the commands share. */
-#ifndef HOLDFAST_LAUNCHER_PARAMETERS_H
-#define HOLDFAST_LAUNCHER_PARAMETERS_H
+#ifndef HOLDFAST_COMMAND_PARAMETERS_H
+#define HOLDFAST_COMMAND_PARAMETERS_H
 
 #include "commands.h"
 
