@@ -118,6 +118,49 @@ static const char *command_name(const char *text)
     return strcmp(text, "--version") ? text : "version";
 }
 
+static void list_group(const char *group, struct text *problem)
+{
+    text_add(problem, "'%s' needs another word:", group);
+    for (const struct command *command = commands; command->name; command++)
+        if (command_is_in_group(command, group))
+            text_add(problem, " %s", command->name + strlen(group) + 1);
+}
+
+/* The command of a group by its second word; cursor->next is then behind both. */
+static bool find_in_group(struct cursor *cursor, struct arguments *arguments, struct text *problem)
+{
+    const char *group = cursor->argv[0];
+    const char *second = cursor->argc > 1 ? cursor->argv[1] : NULL;
+
+    if (!second) {
+        list_group(group, problem);
+        return false;
+    }
+    cursor->next = 2;
+    if (asks_for_help(second)) {
+        arguments->topic = group;
+        arguments->command = command_from_name("help");
+        cursor->next = cursor->argc;
+        return true;
+    }
+    arguments->command = command_from_words(group, second);
+    if (!arguments->command)
+        text_add(problem, "there is no command '%s %s'", group, second);
+    return arguments->command != NULL;
+}
+
+static bool find_command(struct cursor *cursor, struct arguments *arguments, struct text *problem)
+{
+    const char *first = cursor->argv[0];
+
+    if (command_group_exists(first))
+        return find_in_group(cursor, arguments, problem);
+    arguments->command = command_from_words(command_name(first), NULL);
+    if (!arguments->command)
+        text_add(problem, "there is no command '%s'", first);
+    return arguments->command != NULL;
+}
+
 bool arguments_parse(size_t argc, const char *const *argv, struct arguments *arguments,
                      struct text *problem)
 {
@@ -130,11 +173,6 @@ bool arguments_parse(size_t argc, const char *const *argv, struct arguments *arg
         text_add(problem, "a command is missing");
         return false;
     }
-    arguments->command = command_from_name(command_name(argv[0]));
-    if (!arguments->command) {
-        text_add(problem, "there is no command '%s'", argv[0]);
-        return false;
-    }
     struct cursor cursor = {.argc = argc, .argv = argv, .next = 1};
-    return take_rest(&cursor, arguments, problem);
+    return find_command(&cursor, arguments, problem) && take_rest(&cursor, arguments, problem);
 }

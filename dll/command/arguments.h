@@ -16,12 +16,16 @@ struct arguments {
     size_t word_count;
     const struct command *command; /* NULL: none, or one that we do not know */
     const char *disk;              /* as typed */
-    const char *topic;             /* the command to be helped with, or NULL */
+    const char *path;              /* of a Linux node, as typed */
+    const char *topic;             /* the command or group to be helped with, or NULL */
     size_t program;                /* index in argv of `run`'s PROGRAM */
     struct request_values values;
     bool old_key_given;
     bool json;
     bool if_possible;
+    bool all;
+    bool dry_run;
+    bool force;
 };
 
 /* Reads `argc` arguments, the first of which is the command. Returns true when there is a command

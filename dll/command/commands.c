@@ -7,6 +7,12 @@
 static const char request_details[] =
     "Says nothing when it is done. --json: {\"ok\": true, \"command\", \"disk\"}.";
 
+static const char disk_add_details[] =
+    "The prefix is that of WINEPREFIX, ~/.wine without it. A number or a letter becomes a link in "
+    "its folder dosdevices, an object name an entry in its registry.";
+static const char disk_list_details[] = "Sends only commands that change nothing.";
+static const char disk_remove_details[] = "Programs that have the disk open keep it.";
+
 const struct command commands[] = {
     {
         .name = "run",
@@ -133,8 +139,31 @@ const struct command commands[] = {
         .id = COMMAND_REQUEST,
     },
     {
+        .name = "disk add",
+        .operands = {&parameter_new_disk, &parameter_path},
+        .options = {&parameter_dry_run, &parameter_force},
+        .summary = "give a SCSI disk of this machine a name in the prefix",
+        .details = disk_add_details,
+        .id = COMMAND_DISK_ADD,
+    },
+    {
+        .name = "disk list",
+        .options = {&parameter_all, &parameter_json},
+        .summary = "list the prefix's disks, who may use them, their keys and holder",
+        .details = disk_list_details,
+        .id = COMMAND_DISK_LIST,
+    },
+    {
+        .name = "disk remove",
+        .operands = {&parameter_old_disk},
+        .options = {&parameter_dry_run, &parameter_force},
+        .summary = "take a disk's name out of the prefix; the disk stays as it is",
+        .details = disk_remove_details,
+        .id = COMMAND_DISK_REMOVE,
+    },
+    {
         .name = "help",
-        .operands = {&parameter_topic},
+        .operands = {&parameter_topic, &parameter_topic_rest},
         .summary = "list the commands, or explain one",
         .id = COMMAND_HELP,
     },
@@ -150,6 +179,39 @@ const struct command *command_from_name(const char *name)
 {
     for (const struct command *command = commands; command->name; command++)
         if (!strcmp(command->name, name))
+            return command;
+    return NULL;
+}
+
+/* Where the second word of a name begins; NULL: it has one only. */
+static const char *second_word(const char *name)
+{
+    const char *blank = strchr(name, ' ');
+    return blank ? blank + 1 : NULL;
+}
+
+bool command_is_in_group(const struct command *command, const char *group)
+{
+    const char *second = second_word(command->name);
+    const size_t length = strlen(group);
+    return second && (size_t)(second - command->name) == length + 1 &&
+           !memcmp(command->name, group, length);
+}
+
+bool command_group_exists(const char *group)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (command_is_in_group(command, group))
+            return true;
+    return false;
+}
+
+const struct command *command_from_words(const char *first, const char *second)
+{
+    if (!second)
+        return command_from_name(first);
+    for (const struct command *command = commands; command->name; command++)
+        if (command_is_in_group(command, first) && !strcmp(second_word(command->name), second))
             return command;
     return NULL;
 }

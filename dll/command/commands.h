@@ -25,11 +25,15 @@ enum command_id {
     COMMAND_KEYS,
     COMMAND_SHOW,
     COMMAND_REQUEST, /* all that send one request and say no more */
+    COMMAND_DISK_ADD,
+    COMMAND_DISK_LIST,
+    COMMAND_DISK_REMOVE,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_COUNT
 };
 
+/* A name of two words makes the first the name of a group: "disk add". */
 struct command {
     const char *name;
     enum command_id id;
@@ -47,5 +51,11 @@ extern const struct command commands[];
 
 /* NULL for a name that no command has. */
 const struct command *command_from_name(const char *name);
+
+/* The command that `first` and, where it is not NULL, `second` name together: "disk", "add". */
+const struct command *command_from_words(const char *first, const char *second);
+
+bool command_is_in_group(const struct command *command, const char *group);
+bool command_group_exists(const char *group);
 
 #endif

@@ -19,7 +19,9 @@ static int fail_usage(const struct arguments *arguments, const struct text *prob
 static int help(const struct arguments *arguments)
 {
     struct text text = {0};
-    if (arguments->topic)
+    if (arguments->topic && command_group_exists(arguments->topic))
+        usage_add_group(&text, arguments->topic);
+    else if (arguments->topic)
         usage_add_command(&text, command_from_name(arguments->topic));
     else
         usage_add_overview(&text);

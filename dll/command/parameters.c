@@ -49,10 +49,29 @@ static bool take_program(struct arguments *arguments, const char *text, struct t
 static bool take_topic(struct arguments *arguments, const char *text, struct text *problem)
 {
     arguments->topic = text;
-    if (command_from_name(text))
+    if (command_from_words(text, NULL) || command_group_exists(text))
         return true;
     text_add(problem, "there is no command '%s': see 'holdfast --help'", text);
     return false;
+}
+
+static bool take_topic_rest(struct arguments *arguments, const char *text, struct text *problem)
+{
+    const struct command *command = command_from_words(arguments->topic, text);
+    if (!command) {
+        text_add(problem, "there is no command '%s %s': see 'holdfast --help'", arguments->topic,
+                 text);
+        return false;
+    }
+    arguments->topic = command->name;
+    return true;
+}
+
+static bool take_path(struct arguments *arguments, const char *text, struct text *problem)
+{
+    (void)problem;
+    arguments->path = text;
+    return true;
 }
 
 static bool take_old(struct arguments *arguments, const char *text, struct text *problem)
@@ -97,6 +116,9 @@ static bool take_type(struct arguments *arguments, const char *text, struct text
     }
 FLAG(json)
 FLAG(if_possible)
+FLAG(all)
+FLAG(dry_run)
+FLAG(force)
 VALUE_FLAG(ignore)
 VALUE_FLAG(aptpl)
 VALUE_FLAG(abort)
@@ -131,6 +153,32 @@ const struct parameter parameter_topic = {
     .summary = "the command to explain; without it, all are listed",
     .optional = true,
     .take = take_topic,
+};
+/* Named like the first: "help disk add" explains one command, in two words. */
+const struct parameter parameter_topic_rest = {
+    .name = "WORD",
+    .summary = "the second word of a command that has two",
+    .optional = true,
+    .take = take_topic_rest,
+};
+const struct parameter parameter_new_disk = {
+    .name = "NAME",
+    .summary =
+        "a number N for \\\\.\\PhysicalDriveN, a letter such as E: for \\\\.\\E:, or the object "
+        "name of one of Wine's own devices, such as \\Device\\HarddiskVolume2",
+    .take = take_disk,
+};
+const struct parameter parameter_old_disk = {
+    .name = "NAME",
+    .summary = "the disk's name in the prefix, as 'holdfast disk list' shows it",
+    .take = take_disk,
+};
+const struct parameter parameter_path = {
+    .name = "PATH",
+    .summary =
+        "the Linux disk, best by a name that stays (/dev/disk/by-id/wwn-0x...); /dev/sdb and "
+        "/dev/sg1 are turned into such a name",
+    .take = take_path,
 };
 
 const struct parameter parameter_old = {
@@ -170,4 +218,19 @@ const struct parameter parameter_if_possible = {
     .name = "--if-possible",
     .summary = "run PROGRAM without the shim, with a warning, where the shim cannot serve",
     .take = take_if_possible,
+};
+const struct parameter parameter_all = {
+    .name = "--all",
+    .summary = "also list the machine's SCSI disks that have no name in this prefix",
+    .take = take_all,
+};
+const struct parameter parameter_dry_run = {
+    .name = "--dry-run",
+    .summary = "make every check, say what would be done, and change nothing",
+    .take = take_dry_run,
+};
+const struct parameter parameter_force = {
+    .name = "--force",
+    .summary = "do it in spite of the doubts that the answer without it names",
+    .take = take_force,
 };

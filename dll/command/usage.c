@@ -56,6 +56,24 @@ static void add_wrapped(struct text *text, size_t indent, const char *words)
     text_add(text, "\n");
 }
 
+/* Each line of `words` is a paragraph. */
+static void add_paragraphs(struct text *text, const char *words)
+{
+    while (*words) {
+        const size_t length = strcspn(words, "\n");
+        struct text paragraph = {0};
+        text_add(&paragraph, "%.*s", (int)length, words);
+        if (!paragraph.failed)
+            add_wrapped(text, 0, paragraph.bytes);
+        text_free(&paragraph);
+        words += length;
+        if (*words == '\n') {
+            text_add(text, "\n");
+            words++;
+        }
+    }
+}
+
 /* `name` in the left column, `summary` in the right one. */
 static void add_row(struct text *text, const char *name, const char *summary)
 {
@@ -109,7 +127,16 @@ void usage_add_command(struct text *text, const struct command *command)
     add_parameters(text, command->options);
     if (command->details) {
         text_add(text, "\n");
-        add_wrapped(text, 0, command->details);
+        add_paragraphs(text, command->details);
     }
     text_add(text, "\n'holdfast --help' lists the exit codes.\n");
+}
+
+void usage_add_group(struct text *text, const char *group)
+{
+    text_add(text, "usage: holdfast %s COMMAND [ARGUMENTS...]\n\n", group);
+    for (const struct command *command = commands; command->name; command++)
+        if (command_is_in_group(command, group))
+            add_row(text, command->name, command->summary);
+    text_add(text, "\n'holdfast help %s COMMAND' explains one of them.\n", group);
 }

@@ -85,6 +85,35 @@ static void help_and_version(void **state)
     assert_string_equal(ACCEPT("run", "-h").topic, "run");
 }
 
+static void names_of_two_words(void **state)
+{
+    (void)state;
+    struct arguments a = ACCEPT("disk", "add", "--dry-run", "1", "/dev/sdb", "--force");
+    assert_string_equal(a.command->name, "disk add");
+    assert_string_equal(a.disk, "1");
+    assert_string_equal(a.path, "/dev/sdb");
+    assert_true(a.dry_run && a.force);
+    a = ACCEPT("disk", "list", "--all", "--json");
+    assert_int_equal(a.command->id, COMMAND_DISK_LIST);
+    assert_true(a.all && a.json);
+    assert_string_equal(ACCEPT("disk", "--help").topic, "disk");
+    assert_string_equal(ACCEPT("disk", "remove", "--help").topic, "disk remove");
+    assert_string_equal(ACCEPT("help", "disk").topic, "disk");
+    assert_string_equal(ACCEPT("help", "disk", "add").topic, "disk add");
+    assert_string_equal(ACCEPT("help", "disk", "add").command->name, "help");
+}
+
+/* A group's help names its own commands and no other. */
+static void help_of_a_group(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    usage_add_group(&text, "disk");
+    assert_non_null(strstr(text.bytes, "disk remove"));
+    assert_null(strstr(text.bytes, "reserve"));
+    text_free(&text);
+}
+
 static void wrong_usage_is_explained(void **state)
 {
     (void)state;
@@ -111,6 +140,13 @@ static void wrong_usage_is_explained(void **state)
         {{"run"}, "PROGRAM is missing"},
         {{"run", "--json", "app"}, "'--json'"},
         {{"help", "bogus"}, "'bogus'"},
+        {{"help", "disk", "bogus"}, "'disk bogus'"},
+        {{"help", "keys", "disk"}, "'keys disk'"},
+        {{"disk"}, "'disk' needs another word: add list remove"},
+        {{"disk", "bogus"}, "'disk bogus'"},
+        {{"disk", "add", "1"}, "PATH is missing"},
+        {{"add", "1", "/dev/sdb"}, "'add'"},
+        {{"dis", "add"}, "'dis'"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct arguments arguments;
@@ -152,7 +188,7 @@ static void usage_lines(void **state)
     usage_add_line(&text, command_from_name("help"));
     assert_string_equal(text.bytes, "usage: holdfast reserve DISK KEY [--type TYPE] [--json]\n"
                                     "usage: holdfast run [--if-possible] PROGRAM [ARGS...]\n"
-                                    "usage: holdfast help [COMMAND]\n");
+                                    "usage: holdfast help [COMMAND] [WORD]\n");
     text_free(&text);
 }
 
@@ -176,6 +212,8 @@ int main(void)
         cmocka_unit_test(defaults),
         cmocka_unit_test(from_program_on_nothing_is_ours),
         cmocka_unit_test(help_and_version),
+        cmocka_unit_test(names_of_two_words),
+        cmocka_unit_test(help_of_a_group),
         cmocka_unit_test(wrong_usage_is_explained),
         cmocka_unit_test(help_names_all),
         cmocka_unit_test(usage_lines),
