@@ -1,5 +1,6 @@
 #include "disk.h"
 
+#include "disk_map.h"
 #include "disk_memory.h"
 #include "handle_table.h"
 #include "handles.h"
@@ -12,6 +13,7 @@ enum {
     SG_MAJOR = 21,
     SD_PARTITIONS = 16,
     LETTERS = 26,
+    NO_DESCRIPTOR = (int32_t)0xc00000cb, /* Wine's STATUS_BAD_DEVICE_TYPE */
 };
 
 /* Wine refuses a descriptor to who asks for more access than the handle has, so the access is found
@@ -35,8 +37,7 @@ static int32_t open_fd(void *handle, struct disk *disk)
     return NT_STATUS_ACCESS_DENIED;
 }
 
-/* False for what is no SCSI disk. */
-static bool identify(struct disk *disk)
+bool disk_identify(struct disk *disk)
 {
     const struct unix_side_identity identity = unix_side_identify(disk->fd);
 
@@ -52,21 +53,37 @@ static bool identify(struct disk *disk)
     return true;
 }
 
+/* By Wine's descriptor, or by the map's where Wine says that there is none. *status is Wine's. */
+static bool find(void *handle, struct disk *disk, int32_t *status)
+{
+    *status = open_fd(handle, disk);
+    if (*status == NO_DESCRIPTOR)
+        return disk_map_open(handle, disk);
+    if (*status != NT_STATUS_SUCCESS)
+        return false;
+    if (disk_identify(disk))
+        return true;
+    unix_side_close(disk->fd);
+    return false;
+}
+
+/* A disk that could not be opened is asked for again at the next request. */
 static bool open_unknown(void *handle, struct disk *disk)
 {
     const uint64_t ticket = handle_table_ticket((uintptr_t)handle);
-    int32_t status = open_fd(handle, disk);
-    bool is_disk = status == NT_STATUS_SUCCESS && identify(disk);
+    int32_t status;
 
-    if (!is_disk && status != NT_STATUS_INVALID_HANDLE && handles_are_watched())
-        handle_table_add_other((uintptr_t)handle, ticket);
-    if (!is_disk || !disk->wants_ten_byte) {
-        if (status == NT_STATUS_SUCCESS)
-            unix_side_close(disk->fd);
+    if (!find(handle, disk, &status)) {
+        if (status != NT_STATUS_INVALID_HANDLE && handles_are_watched())
+            handle_table_add_other((uintptr_t)handle, ticket);
+        return false;
+    }
+    if (!disk->wants_ten_byte) { /* without memory */
+        unix_side_close(disk->fd);
         return false;
     }
     disk->handle = (uintptr_t)handle;
-    disk->is_kept = handles_are_watched();
+    disk->is_kept = disk->fd >= 0 && handles_are_watched();
     if (disk->is_kept)
         disk->is_kept = handle_table_add(disk->handle, ticket, disk);
     return true;
@@ -137,7 +154,9 @@ static void sd_name(uint32_t index, uint32_t partition, char name[DISK_NAME_MAX]
 
 void disk_name(const struct disk *disk, char name[DISK_NAME_MAX])
 {
-    if (disk->device_major == SG_MAJOR)
+    if (disk->fd < 0)
+        snprintf(name, DISK_NAME_MAX, "none");
+    else if (disk->device_major == SG_MAJOR)
         snprintf(name, DISK_NAME_MAX, "sg%u", disk->device_minor);
     else
         sd_name(sd_index(disk->device_major) * 16 + (disk->device_minor & 0xff) / SD_PARTITIONS,

@@ -7,11 +7,13 @@
 enum { DISK_NAME_MAX = 24 };
 
 struct disk {
-    int fd;                  /* ours until disk_close */
+    int fd;                  /* ours until disk_close; -1: the node could not be opened */
     uint32_t granted_access; /* FILE_READ_DATA and FILE_WRITE_DATA as the handle grants them */
     bool is_overlapped;      /* opened with FILE_FLAG_OVERLAPPED */
     bool is_generic;         /* a /dev/sgN */
     bool is_kept;            /* the handle table has it */
+    uint8_t open_error;      /* without fd: enum scsi_transport_error, how every request ends */
+    int32_t os_error;        /* without fd: errno */
     uint32_t sector_size;    /* bytes; 0 for a /dev/sgN */
     uint64_t first_sector;   /* of a partition, in units of 512 bytes */
     uintptr_t handle;
@@ -19,6 +21,9 @@ struct disk {
     uint32_t device_minor;
     _Atomic uint8_t *wants_ten_byte; /* lives as long as the process */
 };
+
+/* Fills in what the node behind disk->fd is. False for what is no SCSI disk. */
+bool disk_identify(struct disk *disk);
 
 /* True where the HANDLE stands for a SCSI disk; then `disk` is open, also when the handle is closed
  * meanwhile. False for everything else; nothing is open then. */

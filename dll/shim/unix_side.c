@@ -104,6 +104,19 @@ void unix_side_close(int fd)
     call(HOLDFAST_CALL_CLOSE, &arguments);
 }
 
+int unix_side_open(const char *path, uint32_t access, int *error, int32_t *os_error)
+{
+    struct holdfast_open arguments = {.access = access, .fd = -1, .error = SCSI_TRANSPORT_FAILED};
+
+    if (strlen(path) < sizeof(arguments.path)) {
+        memcpy(arguments.path, path, strlen(path) + 1);
+        call(HOLDFAST_CALL_OPEN, &arguments);
+    }
+    *error = arguments.error;
+    *os_error = arguments.os_error;
+    return arguments.fd;
+}
+
 struct unix_side_identity unix_side_identify(int fd)
 {
     struct holdfast_identify arguments = {.fd = fd};
@@ -126,6 +139,10 @@ static int execute(void *handle, const struct scsi_command *command, struct scsi
     const struct disk *disk = handle;
     struct holdfast_execute arguments;
 
+    if (disk->fd < 0) {
+        result->os_error = disk->os_error;
+        return disk->open_error;
+    }
     /* No initialiser, which would clear the sense bytes first. */
     arguments.fd = disk->fd;
     arguments.is_generic = disk->is_generic;
@@ -152,6 +169,10 @@ static int reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
     const struct disk *disk = handle;
     struct holdfast_reset arguments = {.fd = disk->fd, .level = level};
 
+    if (disk->fd < 0) {
+        *os_error = disk->os_error;
+        return disk->open_error;
+    }
     if (call(HOLDFAST_CALL_RESET, &arguments) != NT_STATUS_SUCCESS)
         return SCSI_TRANSPORT_FAILED;
     *os_error = arguments.os_error;

@@ -35,6 +35,10 @@ struct unix_side_identity {
     uint64_t node;
 };
 
+/* Opens the node at `path`, UTF-8, for `access` as above. Returns a descriptor to be closed with
+ * unix_side_close, or -1 with *error, an enum scsi_transport_error, and *os_error. */
+int unix_side_open(const char *path, uint32_t access, int *error, int32_t *os_error);
+
 /* A disk is set to direct I/O by this: it is how its handle is used from now on. */
 struct unix_side_identity unix_side_identify(int fd);
 

@@ -8,7 +8,7 @@
 
 /* Grows with every change of a structure or of the order of calls. The two sides come from one
  * build; a pair that does not match is refused and never guessed at. */
-#define HOLDFAST_CALLS_VERSION 3
+#define HOLDFAST_CALLS_VERSION 4
 
 enum holdfast_call {
     HOLDFAST_CALL_HELLO,
@@ -16,6 +16,7 @@ enum holdfast_call {
     HOLDFAST_CALL_EXECUTE,
     HOLDFAST_CALL_RESET,
     HOLDFAST_CALL_CLOSE,
+    HOLDFAST_CALL_OPEN,
     HOLDFAST_CALL_COUNT
 };
 
@@ -66,6 +67,16 @@ struct holdfast_close {
     int32_t fd; /* in */
 };
 
+#define HOLDFAST_PATH_MAX 1024
+
+struct holdfast_open {
+    uint32_t access;              /* in: 1 to read, 2 to write */
+    int32_t fd;                   /* out: to be closed with HOLDFAST_CALL_CLOSE; -1: none */
+    int32_t os_error;             /* out */
+    int32_t error;                /* out: enum scsi_transport_error */
+    char path[HOLDFAST_PATH_MAX]; /* in: ends with a 0 */
+};
+
 _Static_assert(sizeof(struct holdfast_hello) == 4, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_identify) == 40, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_identify, node) == 32, "the same on both sides");
@@ -76,5 +87,6 @@ _Static_assert(offsetof(struct holdfast_execute, status) == 39, "the same on bot
 _Static_assert(offsetof(struct holdfast_execute, transferred) == 296, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_reset) == 16, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_close) == 4, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_open) == 16 + HOLDFAST_PATH_MAX, "the same on both sides");
 
 #endif

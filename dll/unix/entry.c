@@ -4,6 +4,7 @@
 
 #include "../scsi/transport.h"
 #include "direct_io.h"
+#include "open_node.h"
 #include "sg_io.h"
 #include <fcntl.h>
 #include <string.h>
@@ -96,13 +97,24 @@ static int32_t call_close(void *arguments)
     return close(call->fd) == 0 ? CALL_OK : CALL_INVALID_PARAMETER;
 }
 
+static int32_t call_open(void *arguments)
+{
+    struct holdfast_open *call = arguments;
+
+    if (!memchr(call->path, 0, sizeof(call->path)))
+        return CALL_INVALID_PARAMETER;
+    call->fd = open_node(call->path, call->access, &call->os_error);
+    call->error = call->fd >= 0 ? SCSI_SENT : open_node_error(call->os_error);
+    return CALL_OK;
+}
+
 /* Wine looks the tables up by these names, dlls/ntdll/unix/loader.c. The structures hold no
  * pointer and no long, so 32-bit programs on a 64-bit Wine use the same functions. */
 #define CALL_TABLE                                                                    \
     {                                                                                 \
         [HOLDFAST_CALL_HELLO] = call_hello, [HOLDFAST_CALL_IDENTIFY] = call_identify, \
         [HOLDFAST_CALL_EXECUTE] = call_execute, [HOLDFAST_CALL_RESET] = call_reset,   \
-        [HOLDFAST_CALL_CLOSE] = call_close,                                           \
+        [HOLDFAST_CALL_CLOSE] = call_close, [HOLDFAST_CALL_OPEN] = call_open,         \
     }
 
 extern const unix_call __wine_unix_call_funcs[HOLDFAST_CALL_COUNT];
