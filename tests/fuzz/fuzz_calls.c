@@ -6,6 +6,8 @@
 
 #include "../../dll/scsi/transport.h"
 #include <errno.h>
+#include <stdbool.h>
+#include <string.h>
 
 typedef int32_t (*unix_call)(void *arguments);
 extern const unix_call __wine_unix_call_funcs[HOLDFAST_CALL_COUNT];
@@ -17,6 +19,7 @@ static const size_t sizes[HOLDFAST_CALL_COUNT] = {
     [HOLDFAST_CALL_EXECUTE] = sizeof(struct holdfast_execute),
     [HOLDFAST_CALL_RESET] = sizeof(struct holdfast_reset),
     [HOLDFAST_CALL_CLOSE] = sizeof(struct holdfast_close),
+    [HOLDFAST_CALL_OPEN] = sizeof(struct holdfast_open),
 };
 
 static void script_kernel(struct fuzz_input *input)
@@ -51,6 +54,24 @@ static void check_execute(const struct holdfast_execute *call, int32_t status)
         INVARIANT(call->transferred <= call->transfer_length);
 }
 
+/* Of the host's own nodes none is for opening. */
+static void lead_nowhere(struct holdfast_open *call)
+{
+    static const char nowhere[] = "/dev/null/";
+
+    if (call->path[0] == '/')
+        memcpy(call->path, nowhere, sizeof(nowhere) - 1);
+}
+
+static void check_open(const struct holdfast_open *call, int32_t status)
+{
+    const bool ends = memchr(call->path, 0, sizeof(call->path)) != NULL;
+
+    INVARIANT(ends == (status == 0));
+    if (ends)
+        INVARIANT(call->fd == -1 && call->error == SCSI_DEVICE_GONE && call->os_error != 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct fuzz_input input = {bytes, size};
@@ -63,10 +84,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     /* The fuzzer's own descriptors are not for closing, nor for direct I/O. */
     if (code == HOLDFAST_CALL_CLOSE || code == HOLDFAST_CALL_IDENTIFY)
         ((struct holdfast_close *)arguments)->fd |= INT32_MIN;
+    if (code == HOLDFAST_CALL_OPEN)
+        lead_nowhere((struct holdfast_open *)arguments);
     status = __wine_unix_call_funcs[code](arguments);
     INVARIANT(__wine_unix_call_wow64_funcs[code] == __wine_unix_call_funcs[code]);
     if (code == HOLDFAST_CALL_EXECUTE)
         check_execute((const struct holdfast_execute *)arguments, status);
+    if (code == HOLDFAST_CALL_OPEN)
+        check_open((const struct holdfast_open *)arguments, status);
     if (code == HOLDFAST_CALL_CLOSE)
         INVARIANT(status < 0);
     free(arguments);

@@ -35,7 +35,8 @@ static void the_calls_have_these_numbers(void **state)
     EXPECT(HOLDFAST_CALL_EXECUTE, 2, "execute");
     EXPECT(HOLDFAST_CALL_RESET, 3, "reset");
     EXPECT(HOLDFAST_CALL_CLOSE, 4, "close");
-    EXPECT(HOLDFAST_CALL_COUNT, 5, "none is untested");
+    EXPECT(HOLDFAST_CALL_OPEN, 5, "open");
+    EXPECT(HOLDFAST_CALL_COUNT, 6, "none is untested");
 }
 
 /* The structures are the same for 32-bit programs, so the functions are too. */
@@ -230,6 +231,35 @@ static void close_closes(void **state)
     EXPECT(call(HOLDFAST_CALL_CLOSE, &arguments), CALL_INVALID_PARAMETER, "-1");
 }
 
+static void open_opens_and_reports(void **state)
+{
+    struct holdfast_open arguments = {.access = 3, .fd = -1, .path = "/dev/null"};
+
+    (void)state;
+    arguments.os_error = arguments.error = -1;
+    EXPECT(call(HOLDFAST_CALL_OPEN, &arguments), CALL_OK, "/dev/null");
+    EXPECT(fcntl(arguments.fd, F_GETFL) & O_ACCMODE, O_RDWR, "/dev/null");
+    EXPECT(arguments.error, SCSI_SENT, "/dev/null");
+    EXPECT(arguments.os_error, 0, "/dev/null");
+    close(arguments.fd);
+    strcpy(arguments.path, "/dev/null/sda");
+    EXPECT(call(HOLDFAST_CALL_OPEN, &arguments), CALL_OK, "no such path");
+    EXPECT(arguments.fd, -1, "no such path");
+    EXPECT(arguments.error, SCSI_DEVICE_GONE, "no such path");
+    EXPECT(arguments.os_error, ENOTDIR, "no such path");
+}
+
+/* All lengths are hostile until checked. */
+static void open_refuses_a_path_without_end(void **state)
+{
+    struct holdfast_open arguments = {.access = 1, .fd = 77};
+
+    (void)state;
+    memset(arguments.path, '/', sizeof(arguments.path));
+    EXPECT(call(HOLDFAST_CALL_OPEN, &arguments), CALL_INVALID_PARAMETER, "no end");
+    EXPECT(arguments.fd, 77, "no end");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +274,8 @@ int main(void)
         cmocka_unit_test_setup(reset_packs_level_and_answer, clear),
         cmocka_unit_test_setup(reset_refuses_a_level_that_does_not_exist, clear),
         cmocka_unit_test_setup(close_closes, clear),
+        cmocka_unit_test_setup(open_opens_and_reports, clear),
+        cmocka_unit_test_setup(open_refuses_a_path_without_end, clear),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

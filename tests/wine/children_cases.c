@@ -40,6 +40,8 @@ int children_main(int argc, char **argv)
         return leave_in_flight(argv[3]);
     if (argc > 4 && strcmp(argv[2], "close") == 0)
         return close_in_parent(argv[3], argv[4]);
+    if (argc > 3 && strcmp(argv[2], "reserve") == 0)
+        return reserve_by_inherited(argv[3]);
     if (argc > 2 && strcmp(argv[2], "late") == 0)
         return ask_while_ending();
     return GetModuleHandleA("holdfast.dll") ? WITH_SHIM : WITHOUT_SHIM;

@@ -41,15 +41,17 @@ static const struct {
     const char *name;
     const struct test_case *cases;
 } families[] = {
-    {"hook", hook_cases},         {"request", request_cases},
-    {"pointer", pointer_cases},   {"overlapped", overlapped_cases},
-    {"children", children_cases}, {"trace", trace_cases},
-    {"pending", pending_cases},   {"order", order_cases},
-    {"port", port_cases},         {"tie", tie_cases},
-    {"handle", handle_cases},     {"callback", callback_cases},
-    {"lifetime", lifetime_cases}, {"thread", thread_cases},
-    {"hostile", hostile_cases},   {"fault", fault_cases},
-    {"capture", capture_cases},   {"touch", touch_cases},
+    {"hook", hook_cases},           {"request", request_cases},
+    {"pointer", pointer_cases},     {"overlapped", overlapped_cases},
+    {"children", children_cases},   {"trace", trace_cases},
+    {"pending", pending_cases},     {"order", order_cases},
+    {"port", port_cases},           {"tie", tie_cases},
+    {"handle", handle_cases},       {"callback", callback_cases},
+    {"lifetime", lifetime_cases},   {"thread", thread_cases},
+    {"hostile", hostile_cases},     {"fault", fault_cases},
+    {"capture", capture_cases},     {"touch", touch_cases},
+    {"name", name_cases},           {"map", map_cases},
+    {"map_fault", map_fault_cases},
 };
 
 int main(int argc, char **argv)

@@ -36,6 +36,9 @@ extern const struct test_case hostile_cases[];
 extern const struct test_case fault_cases[];
 extern const struct test_case capture_cases[];
 extern const struct test_case touch_cases[];
+extern const struct test_case name_cases[];
+extern const struct test_case map_cases[];
+extern const struct test_case map_fault_cases[];
 
 /* What the program does where it is its own child, "--child DUTY"; its exit code is the answer. */
 int children_main(int argc, char **argv);
@@ -45,6 +48,8 @@ int leave_in_flight(const char *how);
 int close_in_parent(const char *process, const char *handle);
 /* "late": asks once more when the process is ending. */
 int ask_while_ending(void);
+/* "reserve HANDLE": RESERVE by an inherited handle. */
+int reserve_by_inherited(const char *handle);
 
 /* A check that fails marks the case and goes on. */
 #define CHECK(condition) test_check((condition) != 0, #condition, __FILE__, __LINE__)
