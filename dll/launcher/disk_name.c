@@ -56,6 +56,8 @@ bool disk_name_resolve(const char *name, bool wine, struct text *device, struct 
     } else if (is_letter(name[0]) && name[1] == ':' &&
                (!name[2] || (name[2] == '\\' && !name[3]))) {
         text_add(device, "%s%c:", device_prefix, name[0]);
+    } else if (wine && is_letter(name[0]) && strncmp(name + 1, ":\\dev\\", 6) == 0 && name[7]) {
+        text_add(device, "%s", name); /* Wine's drive Z: is Unix' root */
     } else if ((starts_with(name, device_prefix) || starts_with(name, verbatim_prefix)) &&
                name[strlen(device_prefix)]) {
         add_without_trailing_backslash(device, name);

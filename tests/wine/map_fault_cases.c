@@ -59,8 +59,13 @@ static void a_value_that_is_no_path_is_an_error_too(void)
 {
     static char longest[4096];
     const DWORD number = 1;
+    WCHAR wide[MAP_ROOM];
+    int length;
 
     map_fresh_disks();
+    length = MultiByteToWideChar(CP_UTF8, 0, map_path("2"), -1, wide, MAP_ROOM);
+    map_set(map_object_name(MAPPED_VOLUME), REG_BINARY, wide, (DWORD)length * 2);
+    CHECK_EQUAL(map_reserve_by_name(MAPPED_VOLUME), ERROR_DEV_NOT_EXIST);
     memset(longest, '/', sizeof(longest) - 1);
     map_set(map_object_name(MAPPED_VOLUME), REG_DWORD, &number, sizeof(number));
     CHECK_EQUAL(map_reserve_by_name(MAPPED_VOLUME), ERROR_DEV_NOT_EXIST);
