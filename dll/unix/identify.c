@@ -1,6 +1,7 @@
 /* Is this file descriptor a SCSI disk at all? Everything that is not goes to Wine untouched. */
 #include "sg_io.h"
 
+#include <errno.h>
 #include <linux/major.h>
 #include <scsi/sg.h>
 #include <stddef.h>
@@ -34,12 +35,16 @@ static bool is_sd(dev_t device)
     return false;
 }
 
+/* A device that is gone does not tell its type any more (drivers/scsi/sg.c: ENODEV). It is taken
+ * for a disk, so that the program hears that it is gone, and not that it knows no reservations. */
 static bool is_sg_of_a_disk(int fd, dev_t device)
 {
     struct sg_scsi_id id;
 
-    if (major(device) != SCSI_GENERIC_MAJOR || ioctl(fd, SG_GET_SCSI_ID, &id) < 0)
+    if (major(device) != SCSI_GENERIC_MAJOR)
         return false;
+    if (ioctl(fd, SG_GET_SCSI_ID, &id) < 0)
+        return errno == ENODEV;
     return id.scsi_type == TYPE_DIRECT_ACCESS || id.scsi_type == TYPE_OPTICAL_MEMORY ||
            id.scsi_type == TYPE_SIMPLIFIED_DIRECT_ACCESS || id.scsi_type == TYPE_HOST_MANAGED_ZONED;
 }

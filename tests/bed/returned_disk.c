@@ -177,8 +177,10 @@ static void a_returned_disk_is_served_by_new_handles_alone(void **state)
         expect_alive(bed, old[i]);
     }
     remove_disk(address);
-    for (int i = 0; i < KINDS; i++)
+    for (int i = 0; i < KINDS; i++) {
         expect_dead(bed, old[i]);
+        expect_dead(bed, agent_ok_on(bed, 0, "duplicate %x", (unsigned int)old[i]));
+    }
     expect_gone_for_new_handles(bed);
     rescan(address);
     make_links(address, after);

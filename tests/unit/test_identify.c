@@ -110,7 +110,10 @@ static void sg_is_a_disk_by_its_device_type(void **state)
     EXPECT(fake_kernel.request, SG_GET_SCSI_ID, "asked by");
     fake_kernel.scsi_type = 0;
     fake_kernel.error = ENODEV;
-    EXPECT(sg_io_identify(0).is_scsi_disk, false, "removed");
+    EXPECT(sg_io_identify(0).is_scsi_disk, true, "removed: its requests say so");
+    EXPECT(sg_io_identify(0).is_generic, true, "removed");
+    fake_kernel.error = EINVAL;
+    EXPECT(sg_io_identify(0).is_scsi_disk, false, "does not know the question");
     fake_kernel.error = 0;
     fake_kernel.device = makedev(1, 3);
     fake_kernel.calls = 0;
