@@ -202,11 +202,10 @@ static void raw_data_of_a_mapped_device_stay_wines(void **state)
     struct bed *bed = *state;
     struct raw_answer answers[2];
     struct agent_reply flushes[2];
-    uint32_t handle;
 
     need_plain_disk(bed);
     for (int i = 0; i < 2; i++) {
-        handle = open_on(bed, 0, ACCESS_BOTH, FLAGS_NONE, "\\\\.\\PhysicalDrive0");
+        const uint32_t handle = open_on(bed, 0, ACCESS_BOTH, FLAGS_NONE, "\\\\.\\PhysicalDrive0");
         answers[i] = raw_on(bed, 0, handle, &write_it);
         flushes[i] = agent_reply_on(bed, 0, "flush %x", (unsigned int)handle);
         if (i == 0)

@@ -22,6 +22,7 @@ static void what_cannot_be_opened_is_an_error_of_the_disk(void)
         {"", ERROR_DEV_NOT_EXIST},
         {"/dev/null", ERROR_INVALID_FUNCTION},
         {"/tmp", ERROR_INVALID_FUNCTION},
+        {"/sys/kernel/uevent_seqnum", ERROR_ACCESS_DENIED}, /* to nobody for writing */
     };
 
     map_fresh_disks();
