@@ -24,6 +24,7 @@ struct arguments {
     bool json;
     bool if_possible;
     bool all;
+    bool as_given;
     bool dry_run;
     bool force;
 };

@@ -141,7 +141,7 @@ const struct command commands[] = {
     {
         .name = "disk add",
         .operands = {&parameter_new_disk, &parameter_path},
-        .options = {&parameter_dry_run, &parameter_force},
+        .options = {&parameter_as_given, &parameter_dry_run, &parameter_force},
         .summary = "give a SCSI disk of this machine a name in the prefix",
         .details = disk_add_details,
         .id = COMMAND_DISK_ADD,

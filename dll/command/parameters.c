@@ -117,6 +117,7 @@ static bool take_type(struct arguments *arguments, const char *text, struct text
 FLAG(json)
 FLAG(if_possible)
 FLAG(all)
+FLAG(as_given)
 FLAG(dry_run)
 FLAG(force)
 VALUE_FLAG(ignore)
@@ -223,6 +224,11 @@ const struct parameter parameter_all = {
     .name = "--all",
     .summary = "also list the machine's SCSI disks that have no name in this prefix",
     .take = take_all,
+};
+const struct parameter parameter_as_given = {
+    .name = "--as-given",
+    .summary = "link PATH as it is, though the kernel may give it to another disk",
+    .take = take_as_given,
 };
 const struct parameter parameter_dry_run = {
     .name = "--dry-run",

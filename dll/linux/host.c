@@ -50,10 +50,10 @@ static bool make_path(char path[PATH_MAX], const char *format, va_list arguments
     return length >= 0 && length < PATH_MAX;
 }
 
-#define MAKE_PATH(path, format)                             \
-    char path[PATH_MAX];                                    \
-    va_list arguments;                                      \
-    va_start(arguments, format);                            \
+#define MAKE_PATH(path, format)                                  \
+    char path[PATH_MAX];                                         \
+    va_list arguments;                                           \
+    va_start(arguments, format);                                 \
     const bool path##_fits = make_path(path, format, arguments); \
     va_end(arguments)
 

@@ -2,6 +2,7 @@
  * holdfast.exe under Wine for all else. It is a program and not a script because it stands before
  * every start: a shell, and the tools that the script needs, took 3 ms; docs/performance.md. */
 #include "../command/dispatch.h"
+#include "disk_commands.h"
 #include "wine.h"
 
 /* Wrong command lines were told by the shared parser before this: Wine is not started for them. */
@@ -10,7 +11,15 @@ static int under_wine(const struct arguments *arguments)
     return wine_become(arguments->words, arguments->word_count);
 }
 
-static const struct command_handlers handlers = {.elsewhere = under_wine};
+static const struct command_handlers handlers = {
+    .of =
+        {
+            [COMMAND_DISK_ADD] = command_disk_add,
+            [COMMAND_DISK_LIST] = command_disk_list,
+            [COMMAND_DISK_REMOVE] = command_disk_remove,
+        },
+    .elsewhere = under_wine,
+};
 
 int main(int argc, char **argv)
 {

@@ -72,8 +72,7 @@ static bool lead_wine_to(const char *library)
     return done;
 }
 
-/* Comes back only when there is no such Wine. */
-static void execute(char **line)
+void wine_execute(char **line)
 {
     const char *chosen = getenv("WINE");
 
@@ -106,7 +105,7 @@ int wine_become(const char *const *arguments, size_t count)
         line[1] = path;
         for (size_t i = 0; i < count; i++)
             line[i + 2] = (char *)arguments[i];
-        execute(line);
+        wine_execute(line);
     }
     free(line);
     return EXIT_NO_SHIM;

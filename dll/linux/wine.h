@@ -15,4 +15,8 @@ bool wine_find_library(char library[PATH_MAX]);
  * Comes back only where that cannot be, with an exit code and after a line on standard error. */
 int wine_become(const char *const *arguments, size_t count);
 
+/* Becomes Wine with the command line from line[1] on, NULL at its end; line[0] is for Wine itself.
+ * Comes back only where there is no Wine, after a line on standard error. */
+void wine_execute(char **line);
+
 #endif
