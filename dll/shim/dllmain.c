@@ -7,10 +7,12 @@
 #include "raw_io.h"
 #include "trace.h"
 #include "unix_side.h"
+#include "wine_program.h"
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 
-/* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there. */
+/* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there.
+ * services.exe needs none: what it starts has a WINEDLLPATH that it may not have had itself. */
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
 {
     (void)reserved;
@@ -19,6 +21,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
     if (reason != DLL_PROCESS_ATTACH)
         return TRUE;
     trace_open();
+    if (wine_program_is_services()) {
+        hook_install_in_services(module);
+        return TRUE;
+    }
     unix_side_load(module);
     if (unix_side_status() == 0)
         hook_install(module);

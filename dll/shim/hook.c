@@ -43,13 +43,19 @@ static void take_device_io_control(void)
     }
 }
 
-void hook_install(HMODULE module)
+/* A hook cannot be taken back while any thread may be inside it. */
+static BOOL pin(HMODULE module)
 {
     HMODULE pinned;
 
-    /* A hook cannot be taken back while any thread may be inside it. */
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-                            (const WCHAR *)module, &pinned))
+    return GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN |
+                                  GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                              (const WCHAR *)module, &pinned);
+}
+
+void hook_install(HMODULE module)
+{
+    if (!pin(module))
         return;
     handles_watch();
     overlapped_calls_take();
@@ -58,5 +64,14 @@ void hook_install(HMODULE module)
     take_device_io_control();
     children_follow(module);
     if (original_device_io_control)
+        children_report_loaded();
+}
+
+void hook_install_in_services(HMODULE module)
+{
+    if (!pin(module))
+        return;
+    children_follow(module);
+    if (children_are_followed())
         children_report_loaded();
 }

@@ -21,6 +21,9 @@ BOOL hook_by_import_slot(const char *name, void *to, void **original);
  * Called from DllMain. */
 void hook_install(HMODULE module);
 
+/* Nothing but the starting of children, in services.exe. */
+void hook_install_in_services(HMODULE module);
+
 /* How DeviceIoControl was taken: "hot patch", "import slot" or "none". */
 const char *hook_method(void);
 
