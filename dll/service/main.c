@@ -4,6 +4,7 @@
 #include "../command/errors.h"
 #include "carry.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <wchar.h>
 #include <windows.h>
@@ -49,12 +50,36 @@ static void WINAPI take_order(DWORD order)
     (void)order;
 }
 
+/* The answer is the exit code; what is printed goes nowhere, but has to go. */
+static bool start_status(wchar_t *path, PROCESS_INFORMATION *process)
+{
+    SECURITY_ATTRIBUTES inherited = {.nLength = sizeof(inherited), .bInheritHandle = TRUE};
+    wchar_t line[] = L"holdfast status";
+    HANDLE nowhere =
+        CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                    &inherited, OPEN_EXISTING, 0, NULL);
+    STARTUPINFOW startup = {
+        .cb = sizeof(startup),
+        .dwFlags = STARTF_USESTDHANDLES,
+        .hStdInput = nowhere,
+        .hStdOutput = nowhere,
+        .hStdError = nowhere,
+    };
+    const bool started = CreateProcessW(path, line, NULL, NULL, TRUE, DETACHED_PROCESS, NULL, NULL,
+                                        &startup, process);
+    const DWORD error = GetLastError();
+
+    if (nowhere != INVALID_HANDLE_VALUE)
+        CloseHandle(nowhere);
+    SetLastError(error);
+    return started;
+}
+
 /* Asks holdfast.exe, which sees what services will see: whether the shim can serve there. */
 static const char *check(DWORD *error)
 {
     static const wchar_t program[] = L"holdfast.exe";
-    wchar_t path[PATH_MAX_WIDE], line[] = L"holdfast status";
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    wchar_t path[PATH_MAX_WIDE];
     PROCESS_INFORMATION process;
     DWORD length = GetModuleFileNameW(NULL, path, PATH_MAX_WIDE);
     DWORD code = EXIT_OTHER;
@@ -65,8 +90,7 @@ static const char *check(DWORD *error)
         return "its path is too long";
     wcscpy(path + length, program);
     carry_lead_children();
-    if (!CreateProcessW(path, line, NULL, NULL, FALSE, DETACHED_PROCESS, NULL, NULL, &startup,
-                        &process)) {
+    if (!start_status(path, &process)) {
         *error = GetLastError();
         return "holdfast.exe could not be started";
     }
@@ -74,8 +98,7 @@ static const char *check(DWORD *error)
     GetExitCodeProcess(process.hProcess, &code);
     CloseHandle(process.hThread);
     CloseHandle(process.hProcess);
-    *error = 0;
-    return code == EXIT_DONE ? NULL : "the shim cannot serve, and 'holdfast status' may say why";
+    return code == EXIT_DONE ? NULL : "the shim cannot serve there; 'holdfast status' may say why";
 }
 
 static void WINAPI serve(DWORD argc, wchar_t **argv)
