@@ -33,7 +33,7 @@ start_kernel() {
         "${lines[@]}" -chardev "file,id=log,path=$bed/log,append=on" -serial chardev:log \
         -kernel "$kernel_folder/vmlinuz" -initrd "$kernel_folder/initramfs" \
         -append "console=ttyS2 panic=-1 quiet loglevel=4 mitigations=off tsc=reliable no_timer_check rcupdate.rcu_expedited=1 bed=$bed" \
-        -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \
+        -fsdev "local,id=root,path=$guest_root,security_model=none,readonly=on,multidevs=remap" \
         -device virtio-9p-pci,fsdev=root,mount_tag=root \
         -fsdev "local,id=bed,path=$bed,security_model=none,multidevs=remap" \
         -device virtio-9p-pci,fsdev=bed,mount_tag=bed <&5 >&3 2>>"$bed/log" &

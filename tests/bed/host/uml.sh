@@ -42,7 +42,7 @@ start_kernel() {
     # Links, because neither LD_PRELOAD nor init= takes a path with a space.
     ln -s "$preload" "$bed/preload.so"
     LD_PRELOAD=$bed/preload.so TMPDIR=$(memory_folder) setpriv --pdeathsig TERM setsid linux.uml mem="$memory" \
-        root=/dev/root rootfstype=hostfs rootflags=/ ro init="$bed/init" uml_dir="$bed" umid=uml \
+        root=/dev/root rootfstype=hostfs rootflags="$guest_root" ro init="$bed/init" uml_dir="$bed" umid=uml \
         "${channels[@]}" quiet loglevel=4 <&5 >"$bed/log" 2>&1 &
     kernel=$!
 }
