@@ -9,6 +9,12 @@ add_compile_options(-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing
     -Wvla -Wwrite-strings -Wformat=2 -Wimplicit-fallthrough)
 include_directories(${PROJECT_SOURCE_DIR}/include)
 
+# Where and when it was built is in no file: packaging/, tests/package.
+add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=. -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+if(WIN32)
+    add_link_options(-Wl,--no-insert-timestamp)
+endif()
+
 option(HOLDFAST_SANITIZE "Build the native side under AddressSanitizer and UBSan" OFF)
 if(HOLDFAST_SANITIZE AND NOT WIN32)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all

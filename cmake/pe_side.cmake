@@ -20,6 +20,3 @@ endfunction()
 
 add_pe_side(pe mingw_x86_64)
 add_pe_side(pe_i386 mingw_i686)
-
-install(DIRECTORY ${HOLDFAST_WINE_DIR}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/holdfast
-    FILES_MATCHING PATTERN "*.dll" PATTERN "*.exe" PATTERN "*.so")

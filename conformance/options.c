@@ -260,17 +260,46 @@ bool options_parse(struct options *options, int argc, const char *const *argv,
     return check_together(&cursor);
 }
 
-/* `words` from the column on, broken into lines. */
-static void print_wrapped(FILE *stream, const char *words)
+const char *const options_usage[] = {
+    "holdfast-conformance DISK --serial TEXT [OPTIONS]",
+    "holdfast-conformance --list | --compare A B | --cleanup JOURNAL",
+    "holdfast-conformance --serve DISK --serial TEXT [--listen ADDRESS:PORT]",
+    NULL,
+};
+
+const char *const options_summary =
+    "Asks this system's storage reservation control codes, on a disk that nobody uses, and reports "
+    "what it answers. DISK is such as \\\\.\\PhysicalDrive1, or 1 for short. Nothing is changed "
+    "without --reserve, nothing written without --data-loss.";
+
+const char *const options_exit_codes =
+    "Exit code: 0 nothing failed, 1 something did, 2 the command or the disk is not fit, 3 the run "
+    "was stopped or left something behind, 77 every case was skipped.";
+
+bool options_describe(size_t index, struct option_description *description)
 {
-    size_t column = HELP_COLUMN;
+    if (index >= OPTIONS)
+        return false;
+    *description = (struct option_description){
+        .name = table[index].name,
+        .value = table[index].value,
+        .help = table[index].help,
+        .value_optional = table[index].kind == OPTIONAL_TEXT,
+    };
+    return true;
+}
+
+/* `words` from the column on, broken into lines. */
+static void print_wrapped(FILE *stream, size_t indent, const char *words)
+{
+    size_t column = indent;
 
     while (*words) {
         const size_t length = strcspn(words, " ");
-        if (column > HELP_COLUMN && column + 1 + length > HELP_WIDTH) {
-            fprintf(stream, "\n%*s", HELP_COLUMN, "");
-            column = HELP_COLUMN;
-        } else if (column > HELP_COLUMN) {
+        if (column > indent && column + 1 + length > HELP_WIDTH) {
+            fprintf(stream, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
             fputc(' ', stream);
             column++;
         }
@@ -281,10 +310,10 @@ static void print_wrapped(FILE *stream, const char *words)
     fputc('\n', stream);
 }
 
-static void print_option(FILE *stream, const struct option *option)
+static void print_option(FILE *stream, const struct option_description *option)
 {
     char name[HELP_COLUMN * 2];
-    const bool optional = option->kind == OPTIONAL_TEXT;
+    const bool optional = option->value_optional;
 
     snprintf(name, sizeof(name), "  %s%s%s%s", option->name,
              !option->value ? ""
@@ -294,26 +323,22 @@ static void print_option(FILE *stream, const struct option *option)
     fprintf(stream, "%-*s", HELP_COLUMN, name);
     if (strlen(name) >= HELP_COLUMN)
         fprintf(stream, "\n%*s", HELP_COLUMN, "");
-    print_wrapped(stream, option->help);
+    print_wrapped(stream, HELP_COLUMN, option->help);
 }
 
 void options_help(FILE *stream)
 {
-    fputs("usage: holdfast-conformance DISK --serial TEXT [OPTIONS]\n"
-          "       holdfast-conformance --list | --compare A B | --cleanup JOURNAL\n"
-          "       holdfast-conformance --serve DISK --serial TEXT [--listen ADDRESS:PORT]\n"
-          "\n"
-          "Asks this system's storage reservation control codes, on a disk that nobody uses, and\n"
-          "reports what it answers. DISK is such as \\\\.\\PhysicalDrive1, or 1 for short.\n"
-          "Nothing is changed without --reserve, nothing written without --data-loss.\n"
-          "\n",
-          stream);
-    for (size_t i = 0; i < OPTIONS; i++)
-        print_option(stream, &table[i]);
-    fputs("\n"
-          "Exit code: 0 nothing failed, 1 something did, 2 the command or the disk is not fit,\n"
-          "3 the run was stopped or left something behind, 77 every case was skipped.\n",
-          stream);
+    struct option_description option;
+
+    for (size_t i = 0; options_usage[i]; i++)
+        fprintf(stream, "%s %s\n", i ? "      " : "usage:", options_usage[i]);
+    fputc('\n', stream);
+    print_wrapped(stream, 0, options_summary);
+    fputc('\n', stream);
+    for (size_t i = 0; options_describe(i, &option); i++)
+        print_option(stream, &option);
+    fputc('\n', stream);
+    print_wrapped(stream, 0, options_exit_codes);
 }
 
 static void print_argument(FILE *stream, const char *text)

@@ -43,6 +43,17 @@ bool options_parse(struct options *options, int argc, const char *const *argv,
 
 void options_help(FILE *stream);
 
+/* What the help is made of, for the manual page: lines up to a NULL, and texts. */
+extern const char *const options_usage[], *const options_summary, *const options_exit_codes;
+
+struct option_description {
+    const char *name, *value, *help; /* value: NULL for none */
+    bool value_optional;
+};
+
+/* False behind the last option. */
+bool options_describe(size_t index, struct option_description *description);
+
 /* The command line as it was given, with this --serial or (serial NULL) --naa in place of those
  * that were; a secret is left out. Texts with blanks are quoted. */
 void options_print_corrected(FILE *stream, const struct options *options, const char *serial,

@@ -1,0 +1,10 @@
+# What differs between the two packages; cpack reads this once for each.
+if(CPACK_GENERATOR STREQUAL "DEB")
+    set(CPACK_COMPONENTS_ALL holdfast debian)
+    set(CPACK_DEB_COMPONENT_INSTALL ON)
+    set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
+    set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+else()
+    set(CPACK_MONOLITHIC_INSTALL ON)
+    set(CPACK_PACKAGING_INSTALL_PREFIX /)
+endif()
