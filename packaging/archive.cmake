@@ -1,7 +1,7 @@
 # What cpack runs for the tar.gz. tar and not CPack's own archive, because with tar the archive does not
 # depend on who builds: names in order, nobody's user and group, one time for all.
 set(name ${CPACK_PACKAGE_FILE_NAME})
-set(file ${CPACK_TOPLEVEL_DIRECTORY}/${name}.tar.gz)
+set(file ${CPACK_TEMPORARY_DIRECTORY}.tar.gz)
 execute_process(
     COMMAND tar --create --directory ${CPACK_TEMPORARY_DIRECTORY}
         --sort=name --owner=0 --group=0 --numeric-owner --format=gnu

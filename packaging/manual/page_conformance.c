@@ -41,6 +41,7 @@ void page_add_conformance(struct text *text, const struct release *release)
     add_synopsis(text);
     roff_add_section(text, "DESCRIPTION");
     roff_add_paragraphs(text, options_summary);
+    text_add(text, ".PP\n");
     roff_add_paragraphs(
         text,
         "It is a Windows program that needs nothing but its one file: copy it to the Windows, "

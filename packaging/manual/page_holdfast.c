@@ -105,8 +105,10 @@ static void add_command(struct text *text, const struct command *command)
     text_add(text, "\n");
     add_parameters(text, 'I', command->operands);
     add_parameters(text, 'B', command->options);
-    if (command->details)
+    if (command->details) {
+        text_add(text, ".PP\n");
         roff_add_paragraphs(text, command->details);
+    }
 }
 
 static void add_types(struct text *text)

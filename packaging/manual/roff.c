@@ -71,14 +71,15 @@ void roff_add_section(struct text *text, const char *name)
     text_add(text, "\n");
 }
 
+/* A .PP between two, none before the first: groff skips it there, mandoc complains. */
 void roff_add_paragraphs(struct text *text, const char *words)
 {
-    while (*words) {
+    for (const char *separator = ""; *words; separator = ".PP\n") {
         const size_t length = strcspn(words, "\n");
         struct text paragraph = {0};
         text_add(&paragraph, "%.*s", (int)length, words);
         if (length && !paragraph.failed) {
-            text_add(text, ".PP\n");
+            text_add(text, "%s", separator);
             roff_add_words(text, paragraph.bytes);
             text_add(text, "\n");
         }
