@@ -201,8 +201,8 @@ static enum exit_code find_path(struct check *check)
     choose_path(check, paths);
     if (paths > 1)
         text_add(check->notes,
-                 "warning: this machine has %u paths to this unit; Holdfast uses one of them, and "
-                 "a reservation binds the others too\n",
+                 "warning: this machine has %u paths to this unit; Holdfast uses this one, and a "
+                 "reservation keeps this machine's other path out like a stranger\n",
                  (unsigned int)paths);
     machine_disks_free(&machine);
     return EXIT_DONE;

@@ -2,10 +2,17 @@
 
 #include "wine_program.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Both are reached from the folder dosdevices. */
+static const char registry_file[] = "../system.reg";
+static const char changed_file[] = "../.holdfast-map-changed";
 
 static const char key[] = "HKLM\\Software\\Holdfast\\Disks";
 static const char section[] = "[Software\\\\Holdfast\\\\Disks]"; /* as the file writes it */
@@ -82,6 +89,37 @@ bool disk_map_read_file(const char *path, disk_map_visitor visit, void *context)
     return true;
 }
 
+/* A wineserver writes what was changed into the file half a minute later at most. Until then this
+ * file in the prefix, younger than the registry's, says that only the server knows. */
+static void note_change(const struct prefix *prefix)
+{
+    const int fd = openat(prefix->dosdevices, changed_file,
+                          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return;
+    futimens(fd, NULL);
+    close(fd);
+}
+
+static bool is_younger(const struct timespec *one, const struct timespec *other)
+{
+    return one->tv_sec != other->tv_sec ? one->tv_sec > other->tv_sec
+                                        : one->tv_nsec >= other->tv_nsec;
+}
+
+static bool only_server_knows(const struct prefix *prefix)
+{
+    struct stat change, registry;
+
+    if (fstatat(prefix->dosdevices, changed_file, &change, 0) < 0)
+        return false;
+    if (fstatat(prefix->dosdevices, registry_file, &registry, 0) == 0 &&
+        is_younger(&change.st_mtim, &registry.st_mtim) && wine_server_runs(prefix))
+        return true;
+    unlinkat(prefix->dosdevices, changed_file, 0);
+    return false;
+}
+
 /* Lines of reg.exe: "    NAME    REG_SZ    DATA". */
 static void take_answer(char *answer, disk_map_visitor visit, void *context)
 {
@@ -116,7 +154,7 @@ bool disk_map_read(const struct prefix *prefix, disk_map_visitor visit, void *co
 {
     struct text path = {0};
 
-    if (wine_server_runs(prefix))
+    if (only_server_knows(prefix))
         return read_from_server(visit, context, problem);
     text_add(&path, "%s/system.reg", prefix->path);
     const bool done = !path.failed && disk_map_read_file(path.bytes, visit, context);
@@ -134,8 +172,8 @@ bool disk_map_write(const struct prefix *prefix, const char *object, const char 
     const char *const remove[] = {"reg.exe", "delete", key, "/v", object, "/f", NULL};
     struct text answer = {0};
 
-    (void)prefix; /* Wine finds it as prefix_find did */
     const int code = wine_program_run(path ? add : remove, &answer, problem);
+    note_change(prefix);
     if (code > 0)
         text_add(problem, "the registry could not be changed: Wine's reg.exe ended with code %d%s",
                  code, answer.bytes && *answer.bytes ? " and said" : "");
