@@ -32,6 +32,20 @@ static char *add_utf8(char *to, unsigned int code)
     return to;
 }
 
+/* At most four digits; returns how many. */
+static size_t take_hex(const char *at, unsigned int *code)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t length = 0;
+    const char *digit;
+
+    while (length < 4 && at[length] && (digit = strchr(digits, at[length] | 0x20))) {
+        *code = *code << 4 | (unsigned int)(digit - digits);
+        length++;
+    }
+    return length;
+}
+
 /* Takes a quoted string, in place, and returns what follows it; NULL where it has no end. Wine
  * writes what is not ASCII as \xNNNN (server/unicode.c dump_strW), which is longer than UTF-8. */
 static char *take_string(char *at, const char **string)
@@ -42,11 +56,11 @@ static char *take_string(char *at, const char **string)
         return NULL;
     *string = to;
     for (at++; *at && *at != '"'; at++) {
-        unsigned int code = 0;
-        int length = 0;
         if (*at != '\\') {
             *to++ = *at;
-        } else if (at[1] == 'x' && sscanf(at + 2, "%4x%n", &code, &length) == 1) {
+        } else if (at[1] == 'x') {
+            unsigned int code = 0;
+            const size_t length = take_hex(at + 2, &code);
             to = add_utf8(to, code);
             at += 1 + length;
         } else if (at[1]) {

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -92,6 +93,29 @@ void host_clean_words(char *words)
     for (char *byte = words; *byte; byte++)
         if (*byte < 0x20 || *byte > 0x7e)
             *byte = '?';
+}
+
+/* What follows the number, or NULL. Linux' numbers have 12 and 20 bits. */
+static const char *parse_number(const char *words, uint32_t *number)
+{
+    char *end;
+
+    if (*words < '0' || *words > '9')
+        return NULL;
+    const unsigned long value = strtoul(words, &end, 10);
+    if (value > 1UL << 20)
+        return NULL;
+    *number = (uint32_t)value;
+    return end;
+}
+
+bool host_parse_device(const char *words, uint32_t *device_major, uint32_t *device_minor)
+{
+    const char *rest = parse_number(words, device_major);
+
+    if (rest)
+        rest = *rest == ':' ? parse_number(rest + 1, device_minor) : NULL;
+    return rest && (!*rest || *rest == ' ');
 }
 
 void host_read_words(char *words, size_t size, const char *format, ...)

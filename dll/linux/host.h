@@ -58,6 +58,9 @@ __attribute__((format(printf, 2, 3))) bool host_only_name(char name[KERNEL_NAME_
 
 __attribute__((format(printf, 1, 2))) bool host_has(const char *format, ...);
 
+/* "8:16", with nothing or a blank behind it. */
+bool host_parse_device(const char *words, uint32_t *device_major, uint32_t *device_minor);
+
 /* Makes `words` what host_read_words promises of them. */
 void host_clean_words(char *words);
 

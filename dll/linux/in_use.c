@@ -10,7 +10,7 @@ enum { DEVICES_MAX = 256 };
 /* A block device that is the disk, lies on it, or is made of such a one. */
 struct device {
     char name[KERNEL_NAME_MAX];
-    unsigned int device_major, device_minor;
+    uint32_t device_major, device_minor;
 };
 
 struct devices {
@@ -35,7 +35,7 @@ static void add_device(struct devices *devices, const char *name)
     }
     snprintf(device.name, sizeof(device.name), "%s", name);
     host_read_words(number, sizeof(number), "%s/class/block/%s/dev", devices->host->sys, name);
-    if (sscanf(number, "%u:%u", &device.device_major, &device.device_minor) == 2)
+    if (host_parse_device(number, &device.device_major, &device.device_minor))
         devices->all[devices->count++] = device;
 }
 
@@ -67,8 +67,8 @@ static void add_holders(struct devices *devices, const char *name)
         closedir(folder);
 }
 
-static const struct device *find_device(const struct devices *devices, unsigned int device_major,
-                                        unsigned int device_minor)
+static const struct device *find_device(const struct devices *devices, uint32_t device_major,
+                                        uint32_t device_minor)
 {
     for (size_t i = 0; i < devices->count; i++)
         if (devices->all[i].device_major == device_major &&
@@ -120,19 +120,22 @@ static void collect(struct devices *devices, const char *name)
     } while (devices->count > before);
 }
 
+static bool is_octal(char byte)
+{
+    return byte >= '0' && byte <= '7';
+}
+
 /* /proc writes blanks, tabs, line ends and backslashes as \ooo (fs/proc_namespace.c). */
 static void decode(char *word)
 {
     char *to = word;
 
-    for (; *word; word++, to++) {
-        unsigned int code;
-        if (word[0] == '\\' && sscanf(word + 1, "%3o", &code) == 1 && code && code < 0x100 &&
-            strspn(word + 1, "01234567") >= 3) {
-            *to = (char)code;
-            word += 3;
+    while (*word) {
+        if (word[0] == '\\' && is_octal(word[1]) && is_octal(word[2]) && is_octal(word[3])) {
+            *to++ = (char)((word[1] - '0') << 6 | (word[2] - '0') << 3 | (word[3] - '0'));
+            word += 4;
         } else {
-            *to = *word;
+            *to++ = *word++;
         }
     }
     *to = 0;
@@ -183,7 +186,7 @@ enum { FIELD_DEVICE = 2, FIELD_MOUNT_POINT = 4, FIELDS_MAX = 32 };
 static bool check_mount(const struct devices *devices, char *line, struct text *words)
 {
     char *fields[FIELDS_MAX], *rest = line;
-    unsigned int device_major, device_minor;
+    uint32_t device_major, device_minor;
     size_t count = 0, dash = 0;
 
     for (char *field; count < FIELDS_MAX && (field = strsep(&rest, " "));) {
@@ -192,7 +195,7 @@ static bool check_mount(const struct devices *devices, char *line, struct text *
         fields[count++] = field;
     }
     if (dash <= FIELD_MOUNT_POINT || dash + 2 >= count ||
-        sscanf(fields[FIELD_DEVICE], "%u:%u", &device_major, &device_minor) != 2)
+        !host_parse_device(fields[FIELD_DEVICE], &device_major, &device_minor))
         return false;
     char *source = fields[dash + 2];
     decode(source);

@@ -68,12 +68,7 @@ static bool read_number(const struct host *host, const char *name, struct scsi_d
     char words[32];
 
     host_read_words(words, sizeof(words), "%s/class/block/%s/dev", host->sys, name);
-    char *end;
-    disk->device_major = (uint32_t)strtoul(words, &end, 10);
-    if (end == words || *end != ':')
-        return false;
-    disk->device_minor = (uint32_t)strtoul(end + 1, NULL, 10);
-    return true;
+    return host_parse_device(words, &disk->device_major, &disk->device_minor);
 }
 
 enum disk_finding scsi_disk_read(const struct host *host, const char *name, struct scsi_disk *disk)

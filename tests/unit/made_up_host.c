@@ -22,17 +22,16 @@ static char sys[128], proc[128], dev[128];
 
 static int look(const char *path, struct node *node)
 {
-    FILE *file = fopen(path, "re");
-    char kind = 0;
+    char words[32] = "";
 
-    if (!file)
+    if (access(path, R_OK) != 0)
         return errno;
     *node = (struct node){.mode = 0660};
-    if (fscanf(file, "%c %u:%u", &kind, &node->device_major, &node->device_minor) == 3) {
-        node->is_block = kind == 'b';
-        node->is_character = kind == 'c';
+    host_read_words(words, sizeof(words), "%s", path);
+    if (host_parse_device(words + 2, &node->device_major, &node->device_minor)) {
+        node->is_block = words[0] == 'b';
+        node->is_character = words[0] == 'c';
     }
-    fclose(file);
     return 0;
 }
 
@@ -135,11 +134,10 @@ void made_up_block(const char *name, unsigned int device_major, unsigned int dev
 
 static void write_page(const char *name, uint8_t unit)
 {
-    uint8_t page[] = {0,    0x83, 0,    20,   0x01, 0x03, 0, 16, 0x60, 0x01, 0x40, 0x5d,
-                      0xfa, 0xbe, 0xd0, 0x00, 1,    0,    0, 0,  0,    0,    0,    unit};
+    const uint8_t page[] = {0,    0x83, 0,    20,   0x01, 0x03, 0, 16, 0x60, 0x01, 0x40, 0x5d,
+                            0xfa, 0xbe, 0xd0, 0x00, 1,    0,    0, 0,  0,    0,    0,    unit};
 
-    if (unit)
-        made_up_bytes(made_up("sys/class/block/%s/device/vpd_pg83", name), page, sizeof(page));
+    made_up_bytes(made_up("sys/class/block/%s/device/vpd_pg83", name), page, sizeof(page));
 }
 
 void made_up_disk(const char *name, unsigned int minor, int generic, uint8_t unit)
@@ -156,7 +154,8 @@ void made_up_disk(const char *name, unsigned int minor, int generic, uint8_t uni
     made_up_write(made_up("sys/class/block/%s/device/model", name), "shared          \n");
     made_up_write(made_up("sys/class/block/%s/size", name), "32768\n");
     made_up_write(made_up("sys/class/block/%s/device/block/%s/x", name, name), "%s", "");
-    write_page(name, unit);
+    if (unit)
+        write_page(name, unit);
     if (generic < 0)
         return;
     made_up_write(made_up("dev/sg%d", generic), "c 21:%d", generic);
