@@ -71,7 +71,7 @@ static bool ask_all(struct listing *listing)
             questions[count++] = (struct state_question){
                 .nodes = {entry->generic[0] ? entry->generic : NULL, entry->node}};
     }
-    state_ask_all(questions, count);
+    state_ask_all(questions, count, STATE_WAIT_MS);
     for (size_t i = listing->count; i-- > 0;)
         if (listing->all[i].is_asked)
             listing->all[i].state = questions[--count].state;

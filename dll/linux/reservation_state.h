@@ -51,8 +51,11 @@ struct state_question {
     struct reservation_state state;
 };
 
+/* For people in front of a screen. */
+enum { STATE_WAIT_MS = 6000 };
+
 /* Asks all of them at once, each in a process of its own, because a disk that hangs can hold up
- * even open(2). Returns after six seconds at most, or a multiple of it for more than 64 disks. */
-void state_ask_all(struct state_question *questions, size_t count);
+ * even open(2). Returns after `wait_ms` at most, or a multiple of it for more than 64 disks. */
+void state_ask_all(struct state_question *questions, size_t count, uint32_t wait_ms);
 
 #endif

@@ -13,7 +13,6 @@
 enum {
     AT_ONCE = 64,
     COMMAND_MS = 2000, /* the kernel takes up to twice as long to give up */
-    ALL_MS = 6000,
 };
 
 _Static_assert(sizeof(struct reservation_state) <= PIPE_BUF, "one write, in one piece");
@@ -133,9 +132,9 @@ static void end(struct asker *asker)
     }
 }
 
-static void ask_some(struct state_question *questions, size_t count)
+static void ask_some(struct state_question *questions, size_t count, uint32_t wait_ms)
 {
-    const int64_t deadline = now_ms() + ALL_MS;
+    const int64_t deadline = now_ms() + wait_ms;
     struct asker askers[AT_ONCE];
 
     for (size_t i = 0; i < count; i++) {
@@ -150,8 +149,8 @@ static void ask_some(struct state_question *questions, size_t count)
         end(&askers[i]);
 }
 
-void state_ask_all(struct state_question *questions, size_t count)
+void state_ask_all(struct state_question *questions, size_t count, uint32_t wait_ms)
 {
     for (size_t from = 0; from < count; from += AT_ONCE)
-        ask_some(questions + from, count - from < AT_ONCE ? count - from : AT_ONCE);
+        ask_some(questions + from, count - from < AT_ONCE ? count - from : AT_ONCE, wait_ms);
 }

@@ -17,7 +17,7 @@ static const struct suite *const suites[] = {
     &overlapped,    &native_heart,  &no_pr_disk,  &removed_disk,  &preempt_and_abort,
     &unprivileged,  &faults_loop,   &faults_hung, &faults_iscsi,  &faults_injected,
     &hung_disk,     &raw_table,     &raw_io,      &raw_unshimmed, &raw_program,
-    &returned_disk,
+    &returned_disk, &disk_names,
 };
 
 static const struct suite *find(const char *name)
