@@ -9,9 +9,32 @@ static const char request_details[] =
 
 static const char disk_add_details[] =
     "The prefix is that of WINEPREFIX, ~/.wine without it. A number or a letter becomes a link in "
-    "its folder dosdevices, an object name an entry in its registry.";
-static const char disk_list_details[] = "Sends only commands that change nothing.";
-static const char disk_remove_details[] = "Programs that have the disk open keep it.";
+    "its folder dosdevices, an object name an entry in its registry, HKLM\\Software\\Holdfast\\"
+    "Disks. A name in /dev/disk is kept as it is, so that it leads to the same disk whatever "
+    "number Linux gives it.\n"
+    "Refused without --force: a second name for the same unit, by another path too; a name that "
+    "is taken; PhysicalDrive0, which is Wine's own; the letter of a drive with files; a disk that "
+    "multipath, LVM or md holds. Refused always: what is no SCSI disk, a partition, and the disk "
+    "of a mounted file system or of swap.";
+static const char disk_list_details[] =
+    "Sends only commands that change nothing, and waits six seconds at most. 'this user' is what "
+    "you may do through the name; to reserve takes read and write access, and CAP_SYS_RAWIO unless "
+    "the name leads to a /dev/sgN.\n"
+    "--json: {\"ok\", \"command\", \"prefix\": path, \"raw_io\": whether you have CAP_SYS_RAWIO, "
+    "\"disks\": [{\"name\": text, or null with --all for a disk without one, \"kind\": number, "
+    "letter, object or null, \"path\": of the link, or of the best name to add, or null, "
+    "\"state\": ok, gone, unreadable, not-a-node, partition, mapped, not-scsi, not-a-disk or "
+    "no-disk-node, \"node\", \"sg\", \"address\": host:channel:target:unit, \"vendor\", "
+    "\"model\", \"unit\": the unit's own name such as naa.6..., \"serial\", \"size\": bytes, "
+    "\"access\" through the name and \"sg_access\" through sg: {\"read\", \"write\", "
+    "\"reserve\", \"mode\", \"owner\", \"group\"} or null, \"reservations\": {\"answer\": yes, "
+    "unsupported, conflict, not-ready, denied, gone, no-answer or failed; with yes also "
+    "\"generation\", \"key_count\", \"keys\": the first 64, \"holder\": {\"key\", \"type\", "
+    "\"type_number\", \"scope\", \"scope_number\"} or null, \"capabilities\": {\"power_loss\", "
+    "\"types\": numbers} or null} or null}]}. What is not known is null.";
+static const char disk_remove_details[] =
+    "Programs that have the disk open keep it. A link that leads to something else than a SCSI "
+    "disk is removed with --force only.";
 
 const struct command commands[] = {
     {
