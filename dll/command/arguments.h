@@ -27,6 +27,9 @@ struct arguments {
     bool as_given;
     bool dry_run;
     bool force;
+    bool now;
+    const char *wrapped; /* `wrapper`'s PROGRAM */
+    const char *file;    /* the file to be written, or NULL */
 };
 
 /* Reads `argc` arguments, the first of which is the command. Returns true when there is a command

@@ -185,6 +185,34 @@ const struct command commands[] = {
         .id = COMMAND_DISK_REMOVE,
     },
     {
+        .name = "install",
+        .options = {&parameter_now, &parameter_dry_run},
+        .summary = "have the services of this prefix, and what they start, carry the shim",
+        .details =
+            "Enters a service into the prefix's registry that puts the shim into services.exe "
+            "before any other service starts, whoever starts the prefix. May be repeated: "
+            "what is missing or of another place is put right. No file of Wine is changed. "
+            "What is started otherwise carries the shim by 'holdfast run' or a wrapper.",
+        .id = COMMAND_INSTALL,
+    },
+    {
+        .name = "uninstall",
+        .options = {&parameter_dry_run},
+        .summary = "leave this prefix as it was before 'holdfast install'",
+        .details = "The disks' names stay: 'holdfast disk remove' removes them. What runs with the "
+                   "shim keeps it until it ends.",
+        .id = COMMAND_UNINSTALL,
+    },
+    {
+        .name = "wrapper",
+        .operands = {&parameter_wrapped, &parameter_file},
+        .summary = "make a shell script that runs a program with the shim in this prefix",
+        .details =
+            "The script hands its arguments on to PROGRAM, and can stand in the Exec line of "
+            "a .desktop file. A FILE that exists is replaced only if it is such a script.",
+        .id = COMMAND_WRAPPER,
+    },
+    {
         .name = "help",
         .operands = {&parameter_topic, &parameter_topic_rest},
         .summary = "list the commands, or explain one",

@@ -46,6 +46,24 @@ static bool take_program(struct arguments *arguments, const char *text, struct t
     return true;
 }
 
+static bool take_wrapped(struct arguments *arguments, const char *text, struct text *problem)
+{
+    arguments->wrapped = text;
+    if (*text)
+        return true;
+    text_add(problem, "PROGRAM is empty: give its path or name");
+    return false;
+}
+
+static bool take_file(struct arguments *arguments, const char *text, struct text *problem)
+{
+    arguments->file = text;
+    if (*text)
+        return true;
+    text_add(problem, "FILE is empty: give its path");
+    return false;
+}
+
 static bool take_topic(struct arguments *arguments, const char *text, struct text *problem)
 {
     arguments->topic = text;
@@ -120,6 +138,7 @@ FLAG(all)
 FLAG(as_given)
 FLAG(dry_run)
 FLAG(force)
+FLAG(now)
 VALUE_FLAG(ignore)
 VALUE_FLAG(aptpl)
 VALUE_FLAG(abort)
@@ -239,4 +258,20 @@ const struct parameter parameter_force = {
     .name = "--force",
     .summary = "do it in spite of the doubts that the answer without it names",
     .take = take_force,
+};
+const struct parameter parameter_now = {
+    .name = "--now",
+    .summary = "also have services that are started before then carry the shim",
+    .take = take_now,
+};
+const struct parameter parameter_wrapped = {
+    .name = "PROGRAM",
+    .summary = "a path in Windows' or Unix form, or a name that 'holdfast run' would find",
+    .take = take_wrapped,
+};
+const struct parameter parameter_file = {
+    .name = "FILE",
+    .summary = "the script to be written; without it, it is printed",
+    .optional = true,
+    .take = take_file,
 };

@@ -12,6 +12,8 @@ extern const struct parameter parameter_old, parameter_ignore, parameter_aptpl, 
 
 /* Of the commands about the disks of a prefix, and of what changes a prefix. */
 extern const struct parameter parameter_new_disk, parameter_old_disk, parameter_path, parameter_all,
-    parameter_as_given, parameter_dry_run, parameter_force;
+    parameter_as_given, parameter_dry_run, parameter_force, parameter_now;
+
+extern const struct parameter parameter_wrapped, parameter_file;
 
 #endif

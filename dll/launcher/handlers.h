@@ -9,6 +9,8 @@ int command_run(const struct arguments *arguments);
 int command_status(const struct arguments *arguments);
 int command_keys(const struct arguments *arguments);
 int command_show(const struct arguments *arguments);
+int command_install(const struct arguments *arguments);
+int command_uninstall(const struct arguments *arguments);
 int command_request(const struct arguments *arguments);
 
 #endif

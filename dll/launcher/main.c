@@ -56,6 +56,8 @@ static const struct command_handlers handlers = {
             [COMMAND_STATUS] = command_status,
             [COMMAND_KEYS] = command_keys,
             [COMMAND_SHOW] = command_show,
+            [COMMAND_INSTALL] = command_install,
+            [COMMAND_UNINSTALL] = command_uninstall,
             [COMMAND_REQUEST] = command_request,
         },
     .elsewhere = not_here,

@@ -3,6 +3,7 @@
  * every start: a shell, and the tools that the script needs, took 3 ms; docs/performance.md. */
 #include "../command/dispatch.h"
 #include "disk_commands.h"
+#include "handlers.h"
 #include "wine.h"
 
 /* Wrong command lines were told by the shared parser before this: Wine is not started for them. */
@@ -17,6 +18,9 @@ static const struct command_handlers handlers = {
             [COMMAND_DISK_ADD] = command_disk_add,
             [COMMAND_DISK_LIST] = command_disk_list,
             [COMMAND_DISK_REMOVE] = command_disk_remove,
+            [COMMAND_INSTALL] = command_install,
+            [COMMAND_UNINSTALL] = command_install,
+            [COMMAND_WRAPPER] = command_wrapper,
         },
     .elsewhere = under_wine,
 };

@@ -2,7 +2,6 @@
 
 #include "../shim/holdfast.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <tlhelp32.h>
 #include <wchar.h>
@@ -65,7 +64,7 @@ static DWORD find_services(void)
     return found;
 }
 
-static bool has_shim(DWORD process_id)
+bool carry_is_in(DWORD process_id)
 {
     MODULEENTRY32W entry = {.dwSize = sizeof(entry)};
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPMODULE, process_id);
@@ -157,7 +156,7 @@ const char *carry_into_services(DWORD *error)
 
     if (!process_id)
         problem = "services.exe was not found";
-    else if (!has_shim(process_id))
+    else if (!carry_is_in(process_id))
         problem = carry_into(process_id);
     *error = problem ? GetLastError() : 0;
     return problem;

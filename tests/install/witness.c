@@ -1,10 +1,13 @@
-/* A service that writes down how a request to a disk fares in it and in a program that it starts. It
- * is done before services.exe gets an answer, so that who sees the prefix booted finds all written.
+/* A service that writes down how a request to a disk fares in it and in a program that it starts.
+ * It is done before services.exe gets an answer, so that who sees the prefix booted finds all
+ * written.
  *
- * usage: witness service FILE | witness child FILE */
+ * usage: witness service FILE | witness child FILE
+ *        witness carriers      lists the programs that run, and whether they carry the shim */
 #include <ntddstor/reservation.h>
 #include <stdio.h>
 #include <string.h>
+#include <tlhelp32.h>
 #include <windows.h>
 #include <winioctl.h>
 
@@ -31,14 +34,38 @@ static DWORD read_keys(void)
     return error;
 }
 
+static const char *has_shim(DWORD process_id)
+{
+    MODULEENTRY32 entry = {.dwSize = sizeof(entry)};
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPMODULE, process_id);
+    const char *answer = "no";
+
+    for (BOOL more = Module32First(snapshot, &entry); more; more = Module32Next(snapshot, &entry))
+        if (!lstrcmpiA(entry.szModule, "holdfast.dll"))
+            answer = "yes";
+    CloseHandle(snapshot);
+    return answer;
+}
+
+static int list_carriers(void)
+{
+    PROCESSENTRY32 entry = {.dwSize = sizeof(entry)};
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+
+    for (BOOL more = Process32First(snapshot, &entry); more; more = Process32Next(snapshot, &entry))
+        printf("%s %s\n", entry.szExeFile, has_shim(entry.th32ProcessID));
+    CloseHandle(snapshot);
+    return 0;
+}
+
 static void write_down(const char *who, const char *file_name)
 {
     FILE *file = fopen(file_name, "a");
 
     if (!file)
         return;
-    fprintf(file, "%s: shim %s, READ KEYS %lu\n", who,
-            GetModuleHandleA("holdfast.dll") ? "yes" : "no", read_keys());
+    fprintf(file, "%s: shim %s, READ KEYS %lu\n", who, has_shim(GetCurrentProcessId()),
+            read_keys());
     fclose(file);
 }
 
@@ -83,6 +110,8 @@ int main(int argc, char **argv)
 {
     static const SERVICE_TABLE_ENTRYA services[] = {{name, serve}, {NULL, NULL}};
 
+    if (argc == 2)
+        return list_carriers();
     if (argc != 3)
         return 2;
     write_down(argv[1], argv[2]);
