@@ -2,8 +2,8 @@
  * makes a prefix where there is none; the rest is dll/launcher/install.c. */
 #include "../command/errors.h"
 #include "../command/output.h"
-#include "handlers.h"
 #include "prefix.h"
+#include "prefix_commands.h"
 #include "wine.h"
 
 int command_install(const struct arguments *arguments)

@@ -3,7 +3,7 @@
  * every start: a shell, and the tools that the script needs, took 3 ms; docs/performance.md. */
 #include "../command/dispatch.h"
 #include "disk_commands.h"
-#include "handlers.h"
+#include "prefix_commands.h"
 #include "wine.h"
 
 /* Wrong command lines were told by the shared parser before this: Wine is not started for them. */

@@ -1,8 +1,8 @@
 /* `holdfast wrapper`: a script that runs a program with the shim in this prefix. */
 #include "../command/errors.h"
 #include "../command/output.h"
-#include "handlers.h"
 #include "prefix.h"
+#include "prefix_commands.h"
 
 #include <errno.h>
 #include <fcntl.h>

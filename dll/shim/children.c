@@ -2,8 +2,8 @@
 
 #include "holdfast.h"
 #include "hook.h"
+#include "system_program.h"
 #include "trace.h"
-#include "wine_program.h"
 #include <stdio.h>
 
 typedef BOOL(WINAPI *create_process_function)(HANDLE, const WCHAR *, WCHAR *, SECURITY_ATTRIBUTES *,
@@ -78,7 +78,7 @@ static BOOL WINAPI hooked_create_process(HANDLE token, const WCHAR *application,
                                  directory, startup, information, new_token))
         return FALSE;
     last_error = GetLastError();
-    if (!wine_program_is_helper(information->hProcess))
+    if (!system_program_is_helper(information->hProcess))
         inject_child(information);
     if (!(flags & CREATE_SUSPENDED))
         ResumeThread(information->hThread);

@@ -5,9 +5,9 @@
 #include "hook.h"
 #include "pending.h"
 #include "raw_io.h"
+#include "system_program.h"
 #include "trace.h"
 #include "unix_side.h"
-#include "wine_program.h"
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 
@@ -21,7 +21,7 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
     if (reason != DLL_PROCESS_ATTACH)
         return TRUE;
     trace_open();
-    if (wine_program_is_services()) {
+    if (system_program_is_services()) {
         hook_install_in_services(module);
         return TRUE;
     }

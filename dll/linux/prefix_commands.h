@@ -1,6 +1,6 @@
-/* The commands that the Linux program does itself. They return exit codes. */
-#ifndef HOLDFAST_LINUX_HANDLERS_H
-#define HOLDFAST_LINUX_HANDLERS_H
+/* The commands about the prefix as a whole. They return exit codes. */
+#ifndef HOLDFAST_LINUX_PREFIX_COMMANDS_H
+#define HOLDFAST_LINUX_PREFIX_COMMANDS_H
 
 #include "../command/arguments.h"
 

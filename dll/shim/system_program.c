@@ -1,4 +1,4 @@
-#include "wine_program.h"
+#include "system_program.h"
 
 /* They make no request of their own and start no program of the user's, so that the shim would only
  * cost time there. winedevice.exe is what the kernel is to Windows: a driver's requests to a disk
@@ -24,7 +24,7 @@ static BOOL is_system_program(const WCHAR *path, const WCHAR *program)
            is_in(folder, GetSystemWow64DirectoryW(folder, MAX_PATH), path, program);
 }
 
-BOOL wine_program_is_services(void)
+BOOL system_program_is_services(void)
 {
     WCHAR path[MAX_PATH];
     const DWORD length = GetModuleFileNameW(NULL, path, MAX_PATH);
@@ -32,7 +32,7 @@ BOOL wine_program_is_services(void)
     return length && length < MAX_PATH && is_system_program(path, L"services.exe");
 }
 
-BOOL wine_program_is_helper(HANDLE process)
+BOOL system_program_is_helper(HANDLE process)
 {
     WCHAR path[MAX_PATH];
     DWORD length = MAX_PATH;
