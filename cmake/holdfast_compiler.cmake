@@ -32,3 +32,9 @@ endif()
 if(NOT HOLDFAST_WINE_DIR)
     set(HOLDFAST_WINE_DIR ${PROJECT_BINARY_DIR}/wine)
 endif()
+
+# As Wine names architectures in its directory layout, and the sources that belong to one.
+set(HOLDFAST_ARCHITECTURE x86_64)
+if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    set(HOLDFAST_ARCHITECTURE i386)
+endif()

@@ -28,7 +28,7 @@ holdfast_guarded_copy_fixup:
     ret
     .seh_endproc
 
-    /* int holdfast_guarded_store_(void *to: rcx, uint64_t value: rdx)
+    /* int holdfast_guarded_store_(void *to: rcx, uintptr_t value: rdx)
      * In one piece, for those who poll. */
     .globl holdfast_guarded_store_
     .def holdfast_guarded_store_; .scl 2; .type 32; .endef

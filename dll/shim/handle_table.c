@@ -27,7 +27,7 @@ struct slot {
 extern struct slot holdfast_handle_slots[HANDLE_TABLE_HANDLES / 4];
 struct slot holdfast_handle_slots[HANDLE_TABLE_HANDLES / 4];
 
-/* raw_io_x86_64.S knows these. */
+/* raw_io_ARCHITECTURE.S knows these. */
 _Static_assert(sizeof(struct slot) == 64 && offsetof(struct slot, word) == 0, "one cache line");
 _Static_assert(OTHER == 4 && HANDLE_TABLE_HANDLES == 0x80000, "as in the assembly");
 

@@ -203,7 +203,7 @@ static NTSTATUS run_anywhere(struct transfer *transfer, const struct listener *l
 }
 
 /* The four differ in what they take over and in these two properties. Each is entered through its
- * holdfast_hooked_ in raw_io_x86_64.S, which has passed on what is known to be no disk. */
+ * holdfast_hooked_ in raw_io_ARCHITECTURE.S, which has passed on what is known to be no disk. */
 #define TRANSFER(name, writes, is_in_segments)                                                     \
     extern transfer_function holdfast_original_##name;                                             \
     transfer_function holdfast_original_##name;                                                    \

@@ -1,5 +1,7 @@
 /* What holdfast.dll and holdfast.so say to each other. Every member has a fixed width and its own
- * place, so that 32-bit and 64-bit code agree; the assertions below hold on both sides. */
+ * place, so that 32-bit and 64-bit code agree; the assertions below hold on both sides. 64-bit
+ * members are aligned as such by name: i386 Linux would not, and i386 Windows does. An address is a
+ * uint64_t, whose upper half is zero for a 32-bit program. */
 #ifndef HOLDFAST_UNIX_CALLS_H
 #define HOLDFAST_UNIX_CALLS_H
 
@@ -30,22 +32,22 @@ struct holdfast_identify {
     uint32_t is_generic;   /* a /dev/sgN */
     uint32_t device_major;
     uint32_t device_minor;
-    uint32_t sector_size;  /* of direct I/O, which is on from now on; 0: there is none */
-    uint64_t first_sector; /* of a partition, in units of 512 bytes */
-    uint64_t node;
+    uint32_t sector_size; /* of direct I/O, which is on from now on; 0: there is none */
+    _Alignas(8) uint64_t first_sector; /* of a partition, in units of 512 bytes */
+    _Alignas(8) uint64_t node;
 };
 
 /* struct scsi_command and struct scsi_result in one. */
 struct holdfast_execute {
-    int32_t fd;               /* in */
-    uint32_t timeout_ms;      /* in */
-    uint64_t data;            /* in: address of transfer_length bytes */
-    uint32_t transfer_length; /* in */
-    uint8_t direction;        /* in: enum scsi_direction */
-    uint8_t cdb_length;       /* in */
-    uint8_t cdb[16];          /* in */
-    uint8_t is_generic;       /* in: a /dev/sgN */
-    uint8_t status;           /* out, as all below */
+    int32_t fd;                /* in */
+    uint32_t timeout_ms;       /* in */
+    _Alignas(8) uint64_t data; /* in: address of transfer_length bytes */
+    uint32_t transfer_length;  /* in */
+    uint8_t direction;         /* in: enum scsi_direction */
+    uint8_t cdb_length;        /* in */
+    uint8_t cdb[16];           /* in */
+    uint8_t is_generic;        /* in: a /dev/sgN */
+    uint8_t status;            /* out, as all below */
     uint8_t host_status;
     uint8_t driver_status;
     uint8_t sense_length;

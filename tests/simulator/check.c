@@ -29,7 +29,7 @@ struct pass_through {
     ULONG SenseInfoOffset;
     UCHAR Cdb[16];
 };
-_Static_assert(sizeof(struct pass_through) == 56, "SCSI_PASS_THROUGH on 64-bit Windows");
+_Static_assert(sizeof(struct pass_through) == (sizeof(void *) == 8 ? 56 : 44), "SCSI_PASS_THROUGH");
 
 enum { TO_DEVICE = 0, FROM_DEVICE = 1, WITHOUT_DATA = 2 };
 

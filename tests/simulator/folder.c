@@ -3,9 +3,11 @@
 #include "orders.h"
 #include "real.h"
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
 
@@ -23,6 +25,7 @@ static const struct {
 static struct {
     const char *path;
     struct folder_state *state; /* NULL: no simulator here */
+    int state_file;             /* open, for the lock */
     dev_t device;
     ino_t inodes[FOLDER_NODES];
     int media[FOLDER_NODES];
@@ -51,13 +54,12 @@ static bool stat_file(const char *name, struct stat *status)
 
 static struct folder_state *map_state(void)
 {
-    int fd = open_file("state", O_RDWR);
     struct folder_state *state;
 
-    if (fd < 0)
+    folder.state_file = open_file("state", O_RDWR);
+    if (folder.state_file < 0)
         return NULL;
-    state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    close(fd);
+    state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED, folder.state_file, 0);
     return state == MAP_FAILED ? NULL : state;
 }
 
@@ -124,7 +126,7 @@ enum folder_node folder_node_of_fd(int fd)
 
 static bool read_text(int fd, char text[TEXT_SIZE])
 {
-    ssize_t length = syscall(SYS_pread64, fd, text, TEXT_SIZE - 1, 0);
+    ssize_t length = real_pread(fd, text, TEXT_SIZE - 1, 0);
 
     if (length < 0)
         return false;
@@ -173,13 +175,17 @@ static void read_inject(void)
     fd = open_file("inject", O_RDWR);
     if (fd < 0)
         return;
-    if (read_text(fd, text) && syscall(SYS_ftruncate, fd, 0L) == 0)
+    if (read_text(fd, text) && real_ftruncate(fd, 0) == 0)
         report("inject", orders_inject(&folder.state->units[0], text));
     close(fd);
 }
 
-/* A process that is killed under the lock leaves at worst one command half done: the next owner
- * goes on. A thread that Wine suspends must not have it: hence the signals. */
+/* Between the threads of a process, and then between processes by a lock on the file, which ends
+ * with its owner: one that is killed leaves at worst one command half done. (A mutex in shared
+ * memory would have to be the same thing to 64-bit and 32-bit processes, and is not.) A thread that
+ * Wine suspends must not have it: hence the signals. */
+static pthread_mutex_t in_process = PTHREAD_MUTEX_INITIALIZER;
+
 void folder_lock(enum folder_node node, struct folder_access *access)
 {
     sigset_t all;
@@ -193,15 +199,17 @@ void folder_lock(enum folder_node node, struct folder_access *access)
     };
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &access->signals);
-    if (pthread_mutex_lock(&folder.state->lock) == EOWNERDEAD)
-        pthread_mutex_consistent(&folder.state->lock);
+    pthread_mutex_lock(&in_process);
+    while (flock(folder.state_file, LOCK_EX) < 0 && errno == EINTR)
+        ;
     read_lacks();
     read_inject();
 }
 
 void folder_unlock(const struct folder_access *access)
 {
-    pthread_mutex_unlock(&folder.state->lock);
+    flock(folder.state_file, LOCK_UN);
+    pthread_mutex_unlock(&in_process);
     pthread_sigmask(SIG_SETMASK, &access->signals, NULL);
     errno = access->error;
 }
@@ -249,9 +257,10 @@ int folder_medium(enum folder_node node)
 static bool move(void *context, bool is_write, uint64_t offset, void *data, uint32_t length)
 {
     const int fd = folder_medium((enum folder_node)(intptr_t)context);
-    const long call = is_write ? SYS_pwrite64 : SYS_pread64;
+    const ssize_t moved = is_write ? real_pwrite(fd, data, length, (off_t)offset)
+                                   : real_pread(fd, data, length, (off_t)offset);
 
-    return syscall(call, fd, data, (size_t)length, (off_t)offset) == (long)length;
+    return moved == (ssize_t)length;
 }
 
 const struct unit_medium folder_media[FOLDER_NODES] = {

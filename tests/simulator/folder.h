@@ -9,7 +9,6 @@
 
 #include "unit.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -19,14 +18,14 @@ enum folder_node { FOLDER_NODE_1, FOLDER_NODE_2, FOLDER_PLAIN, FOLDER_NODES, FOL
 enum { FOLDER_UNITS = 2, FOLDER_MAGIC = 0x31464853, FOLDER_BLOCKS = 64 * 1024 * 1024 / UNIT_BLOCK };
 
 struct folder_stamp {
-    uint64_t inode, size;
+    _Alignas(8) uint64_t inode, size;
     int64_t seconds, nanoseconds;
 };
 
+/* Of one layout for 64-bit and 32-bit processes, which share it. */
 struct folder_state {
     uint32_t magic,
         size; /* size: of this structure, so that another build's is not taken for ours */
-    pthread_mutex_t lock; /* robust: its owner may be killed */
     struct folder_stamp lacks;
     uint8_t lost_writes[FOLDER_NODES]; /* of the page cache, for the next fsync to tell */
     struct unit units[FOLDER_UNITS];

@@ -34,36 +34,19 @@ static int make_file(const char *path, const char *name, off_t size)
     return fd;
 }
 
-static bool make_lock(pthread_mutex_t *lock)
-{
-    pthread_mutexattr_t attributes;
-    int error = pthread_mutexattr_init(&attributes);
-
-    if (!error)
-        error = pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-    if (!error)
-        error = pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
-    if (!error)
-        error = pthread_mutex_init(lock, &attributes);
-    errno = error;
-    return error == 0;
-}
-
 static bool make_state(int fd)
 {
     struct folder_state *state =
         mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    bool made;
 
     if (state == MAP_FAILED)
         return false;
     for (unsigned int i = 0; i < FOLDER_UNITS; i++)
         unit_init(&state->units[i], i + 1, FOLDER_BLOCKS);
-    made = make_lock(&state->lock);
     state->size = sizeof(*state);
     state->magic = FOLDER_MAGIC;
     munmap(state, sizeof(*state));
-    return made;
+    return true;
 }
 
 bool folder_make(const char *path)

@@ -265,4 +265,4 @@ EXPORT int fcntl(int fd, int command, ...)
     return result;
 }
 
-EXPORT int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
+ALSO_NAMED(int, fcntl, fcntl64, (int fd, int command, ...))

@@ -89,7 +89,6 @@ static void build(struct unit_command *command, bool is_write, off_t offset, siz
 
 static ssize_t move(const struct transfer *transfer, size_t length)
 {
-    const long call = transfer->is_write ? SYS_pwritev : SYS_preadv;
     const int fd = folder_medium(transfer->node);
     struct folder_access access;
     struct unit_command command;
@@ -104,7 +103,9 @@ static ssize_t move(const struct transfer *transfer, size_t length)
         error = transfer->is_write ? 0 : EIO;
         moved = (ssize_t)length;
     } else if (!error) {
-        moved = syscall(call, fd, transfer->pieces, transfer->count, transfer->offset, 0L);
+        moved = transfer->is_write
+                    ? real_pwritev(fd, transfer->pieces, transfer->count, transfer->offset)
+                    : real_preadv(fd, transfer->pieces, transfer->count, transfer->offset);
         error = moved < 0 ? errno : 0;
     }
     folder_unlock(&access);
@@ -173,7 +174,7 @@ EXPORT ssize_t preadv(int fd, const struct iovec *pieces, int count, off_t offse
     const enum folder_node node = folder_node_of_fd(fd);
 
     if (node == FOLDER_NO_NODE)
-        return syscall(SYS_preadv, fd, pieces, count, offset, 0L);
+        return real_preadv(fd, pieces, count, offset);
     return offset < 0 ? fail(EINVAL) : serve(node, fd, false, pieces, count, offset);
 }
 
@@ -182,7 +183,7 @@ EXPORT ssize_t pwritev(int fd, const struct iovec *pieces, int count, off_t offs
     const enum folder_node node = folder_node_of_fd(fd);
 
     if (node == FOLDER_NO_NODE)
-        return syscall(SYS_pwritev, fd, pieces, count, offset, 0L);
+        return real_pwritev(fd, pieces, count, offset);
     return offset < 0 ? fail(EINVAL) : serve(node, fd, true, pieces, count, offset);
 }
 
@@ -230,7 +231,7 @@ EXPORT ssize_t pread(int fd, void *data, size_t length, off_t offset)
     const struct iovec piece = {data, length};
 
     if (node == FOLDER_NO_NODE)
-        return syscall(SYS_pread64, fd, data, length, offset);
+        return real_pread(fd, data, length, offset);
     return offset < 0 ? fail(EINVAL) : serve(node, fd, false, &piece, 1, offset);
 }
 
@@ -240,7 +241,7 @@ EXPORT ssize_t pwrite(int fd, const void *data, size_t length, off_t offset)
     const struct iovec piece = {(void *)(uintptr_t)data, length};
 
     if (node == FOLDER_NO_NODE)
-        return syscall(SYS_pwrite64, fd, data, length, offset);
+        return real_pwrite(fd, data, length, offset);
     return offset < 0 ? fail(EINVAL) : serve(node, fd, true, &piece, 1, offset);
 }
 
@@ -275,16 +276,14 @@ EXPORT int fdatasync(int fd)
 EXPORT int ftruncate(int fd, off_t length)
 {
     if (folder_node_of_fd(fd) == FOLDER_NO_NODE)
-        return (int)syscall(SYS_ftruncate, fd, length);
+        return real_ftruncate(fd, length);
     return (int)fail(EINVAL);
 }
 
-EXPORT ssize_t pread64(int fd, void *data, size_t length, off64_t offset)
-    __attribute__((alias("pread")));
-EXPORT ssize_t pwrite64(int fd, const void *data, size_t length, off64_t offset)
-    __attribute__((alias("pwrite")));
-EXPORT ssize_t preadv64(int fd, const struct iovec *pieces, int count, off64_t offset)
-    __attribute__((alias("preadv")));
-EXPORT ssize_t pwritev64(int fd, const struct iovec *pieces, int count, off64_t offset)
-    __attribute__((alias("pwritev")));
-EXPORT int ftruncate64(int fd, off64_t length) __attribute__((alias("ftruncate")));
+ALSO_NAMED(ssize_t, pread, pread64, (int fd, void *data, size_t length, off64_t offset))
+ALSO_NAMED(ssize_t, pwrite, pwrite64, (int fd, const void *data, size_t length, off64_t offset))
+ALSO_NAMED(ssize_t, preadv, preadv64,
+           (int fd, const struct iovec *pieces, int count, off64_t offset))
+ALSO_NAMED(ssize_t, pwritev, pwritev64,
+           (int fd, const struct iovec *pieces, int count, off64_t offset))
+ALSO_NAMED(int, ftruncate, ftruncate64, (int fd, off64_t length))

@@ -49,11 +49,8 @@ EXPORT int lstat(const char *restrict path, struct stat *restrict status)
     return fstatat(AT_FDCWD, path, status, AT_SYMLINK_NOFOLLOW);
 }
 
-/* The same on x86-64, where off_t has 64 bits. */
-EXPORT int fstat64(int fd, struct stat64 *status) __attribute__((alias("fstat")));
-EXPORT int stat64(const char *restrict path, struct stat64 *restrict status)
-    __attribute__((alias("stat")));
-EXPORT int lstat64(const char *restrict path, struct stat64 *restrict status)
-    __attribute__((alias("lstat")));
-EXPORT int fstatat64(int folder, const char *restrict path, struct stat64 *restrict status,
-                     int flags) __attribute__((alias("fstatat")));
+ALSO_NAMED(int, fstat, fstat64, (int fd, struct stat64 *status))
+ALSO_NAMED(int, stat, stat64, (const char *restrict path, struct stat64 *restrict status))
+ALSO_NAMED(int, lstat, lstat64, (const char *restrict path, struct stat64 *restrict status))
+ALSO_NAMED(int, fstatat, fstatat64,
+           (int folder, const char *restrict path, struct stat64 *restrict status, int flags))

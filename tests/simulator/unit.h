@@ -57,8 +57,8 @@ struct unit_order {
 };
 
 struct unit {
-    uint32_t number; /* tells units apart: in serial number and NAA name */
-    uint64_t blocks;
+    uint32_t number;             /* tells units apart: in serial number and NAA name */
+    _Alignas(8) uint64_t blocks; /* 32-bit processes share the structure */
     uint32_t generation;
     uint8_t type;         /* of the persistent reservation; 0: none */
     int8_t holder;        /* its nexus, unless all registrants hold it */

@@ -174,11 +174,19 @@ static void a_page_that_is_copied_on_write_is_an_output(void)
     CloseHandle(section);
 }
 
-/* The system's half, what no pointer can be (not canonical), the first page, the last byte. */
+/* The system's half, what no pointer can be (not canonical), the first page, the last byte. A
+ * 32-bit program under a 64-bit Linux may have memory everywhere but at both ends. */
+#define SHIFT(wide, narrow) (sizeof(void *) == 8 ? (wide) : (narrow))
+
 static void addresses_that_no_program_has_are_refused(void)
 {
     static const ULONG_PTR addresses[] = {
-        1, 0xffff, 0x0000800000000000, 0x8000000000000000, 0xffff800000000000, ~(ULONG_PTR)0,
+        1,
+        0xffff,
+        (ULONG_PTR)1 << SHIFT(47, 12),
+        (ULONG_PTR)1 << SHIFT(63, 15),
+        ~(ULONG_PTR)0 << SHIFT(47, 12),
+        ~(ULONG_PTR)0,
     };
 
     for (size_t i = 0; i < ARRAYSIZE(addresses); i++) {

@@ -1,0 +1,16 @@
+/* x86-64: an off_t has 64 bits, and is one argument. */
+#ifndef SIMULATOR_REAL_CALLS_H
+#define SIMULATOR_REAL_CALLS_H
+
+#define REAL_FSTATAT                 SYS_newfstatat
+#define REAL_FSTAT                   SYS_fstat
+#define REAL_FCNTL                   SYS_fcntl
+#define REAL_FTRUNCATE               SYS_ftruncate
+#define REAL_OFFSET(offset)          (offset)
+#define REAL_OFFSET_AND_HIGH(offset) (offset), 0L
+
+/* Programs compiled for large files call the same functions by these names. */
+#define ALSO_NAMED(type, function, name, parameters) \
+    EXPORT type name parameters __attribute__((alias(#function)));
+
+#endif
