@@ -52,8 +52,8 @@ static void tie_to_launcher(HANDLE process)
         AssignProcessToJobObject(job, process);
 }
 
-static const char narrow[] =
-    "it is a 32-bit program, which Holdfast does not support yet: use its 64-bit edition";
+static const char narrow[] = "it is a 32-bit program, and this Wine runs only 64-bit ones: install "
+                             "wine32 (on Debian wine32:i386), and make a new prefix";
 
 static const struct {
     DWORD error;
@@ -100,15 +100,13 @@ static int explain_failed_start(const struct program *program, const char *name,
     return EXIT_NOT_STARTED;
 }
 
-/* What is known to be in the way of the shim before the program runs, or NULL. */
-static const char *obstacle(const struct shim *shim, HANDLE process)
+/* What is known to be in the way of the shim before the program, which has been started, runs; or
+ * NULL. */
+static const char *obstacle(const struct shim *shim)
 {
-    BOOL is_narrow = FALSE;
     if (!shim->serves || !shim->status.follows_children)
         return shim->problem;
-    if (IsWow64Process(process, &is_narrow) && is_narrow)
-        return narrow;
-    return NULL;
+    return shim->child_problem();
 }
 
 /* The event that the shim sets in the program's process; NULL where it cannot be made. */
@@ -130,7 +128,7 @@ static int start(const struct program *program, const char *name, const struct s
                         NULL, NULL, &startup, process))
         return explain_failed_start(program, name, GetLastError());
     tie_to_launcher(process->hProcess);
-    const char *problem = obstacle(shim, process->hProcess);
+    const char *problem = obstacle(shim);
     if (!problem)
         return EXIT_DONE;
     if (if_possible) {
@@ -188,7 +186,7 @@ static int run_program(const struct program *program, const char *name, bool if_
     SetConsoleCtrlHandler(ignore_break, TRUE);
     int code = start(program, name, &shim, if_possible, &process);
     if (code == EXIT_DONE)
-        code = run_to_end(&process, name, !obstacle(&shim, process.hProcess));
+        code = run_to_end(&process, name, !obstacle(&shim));
     if (process.hProcess)
         CloseHandle(process.hProcess);
     if (process.hThread)

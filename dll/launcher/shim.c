@@ -36,7 +36,9 @@ static bool ask(struct shim *shim, HMODULE dll)
     holdfast_get_status_function get_status =
         (holdfast_get_status_function)(void (*)(void))GetProcAddress(dll, "holdfast_get_status");
     shim->status.size = sizeof(shim->status);
-    shim->loaded = get_status && get_status(&shim->status);
+    shim->child_problem = (holdfast_child_problem_function)(void (*)(void))GetProcAddress(
+        dll, "holdfast_child_problem");
+    shim->loaded = shim->child_problem && get_status && get_status(&shim->status);
     return shim->loaded;
 }
 

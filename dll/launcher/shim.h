@@ -12,7 +12,8 @@ struct shim {
     char *path;  /* of the DLL, UTF-8; lives as long as the process */
     bool loaded; /* `status` is valid */
     struct holdfast_status status;
-    char problem[512]; /* UTF-8; where `serves`, a lesser one or none */
+    holdfast_child_problem_function child_problem; /* where `loaded` */
+    char problem[512];                             /* UTF-8; where `serves`, a lesser one or none */
 };
 
 /* Wine's version, or NULL: then this is Windows itself. */

@@ -2,66 +2,58 @@
 
 #include "holdfast.h"
 #include "hook.h"
+#include "load_into.h"
+#include "other_bitness.h"
 #include "system_program.h"
 #include "trace.h"
 #include <stdio.h>
 
-typedef BOOL(WINAPI *create_process_function)(HANDLE, const WCHAR *, WCHAR *, SECURITY_ATTRIBUTES *,
-                                              SECURITY_ATTRIBUTES *, BOOL, DWORD, void *,
-                                              const WCHAR *, STARTUPINFOW *, PROCESS_INFORMATION *,
-                                              HANDLE *);
-
 static create_process_function original_create_process;
 static WCHAR own_path[MAX_PATH];
 
-/* Copies our path into the other process, for its LoadLibraryW. */
-static void *write_own_path(HANDLE process)
-{
-    SIZE_T size = ((SIZE_T)lstrlenW(own_path) + 1) * sizeof(WCHAR);
-    void *copy = VirtualAllocEx(process, NULL, size, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
+/* For `holdfast run`, which starts one program. */
+static const char *problem_of_last_child;
 
-    if (copy && !WriteProcessMemory(process, copy, own_path, size, NULL)) {
-        VirtualFreeEx(process, copy, 0, MEM_RELEASE);
-        return NULL;
-    }
-    return copy;
+/* ERROR_BAD_EXE_FORMAT is what a Wine without the loader's bitness says. */
+static const struct {
+    DWORD error;
+    const char *words;
+} problems[] = {
+    {ERROR_FILE_NOT_FOUND, "the Holdfast for programs of its bitness is not installed: install "
+                           "i386-windows and i386-unix beside x86_64-windows and x86_64-unix"},
+    {ERROR_PATH_NOT_FOUND, "the Holdfast for programs of its bitness is not installed: install "
+                           "i386-windows and i386-unix beside x86_64-windows and x86_64-unix"},
+    {ERROR_SERVICE_NOT_ACTIVE, "the Holdfast for programs of its bitness is not active: set "
+                               "HOLDFAST_TRACE to a file, which will say why"},
+    {ERROR_TIMEOUT, "holdfast-loader.exe did not come to an end"},
+};
+
+static const char *words_for(DWORD error)
+{
+    for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++)
+        if (problems[i].error == error)
+            return problems[i].words;
+    return "the shim could not be loaded into it";
 }
 
-/* A 32-bit program has its kernel32 elsewhere and could not load us anyway. */
-static BOOL is_other_bitness(HANDLE process)
+/* Returns a Windows error, or 0. */
+static DWORD load(const PROCESS_INFORMATION *child)
 {
-    BOOL own = FALSE, other = FALSE;
-
-    return IsWow64Process(GetCurrentProcess(), &own) && IsWow64Process(process, &other) &&
-           own != other;
-}
-
-/* LoadLibraryW as the first thing that the child's main thread does after the loader's own work and
- * before the entry point. On that thread and no other, because libraries remember on which thread
- * they were initialised. kernel32 lies at the same address in every process of one bitness. The
- * child keeps the page with the path. */
-static BOOL load_into(const PROCESS_INFORMATION *child)
-{
-    HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
-    PAPCFUNC load = (PAPCFUNC)(void *)GetProcAddress(kernel32, "LoadLibraryW");
-    void *path;
-
-    if (is_other_bitness(child->hProcess)) {
-        SetLastError(ERROR_BAD_EXE_FORMAT);
-        return FALSE;
-    }
-    path = write_own_path(child->hProcess);
-    return path && QueueUserAPC(load, child->hThread, (ULONG_PTR)path);
+    if (load_is_other_bitness(child->hProcess))
+        return other_bitness_load(original_create_process, own_path, child);
+    return load_into(child->hProcess, child->hThread, own_path) ? 0 : GetLastError();
 }
 
 /* The child runs in either case: whether a program may run without the shim is for the user to
  * say, and `holdfast run` asks. */
 static void inject_child(const PROCESS_INFORMATION *child)
 {
-    if (!load_into(child))
-        trace_note("child process %lu runs without Holdfast: error %lu%s", child->dwProcessId,
-                   GetLastError(),
-                   GetLastError() == ERROR_BAD_EXE_FORMAT ? " (not a 64-bit program)" : "");
+    const DWORD error = load(child);
+
+    problem_of_last_child = error ? words_for(error) : NULL;
+    if (error)
+        trace_note("child process %lu runs without Holdfast: %s (error %lu)", child->dwProcessId,
+                   problem_of_last_child, error);
 }
 
 static BOOL WINAPI hooked_create_process(HANDLE token, const WCHAR *application,
@@ -98,6 +90,11 @@ void children_follow(HMODULE module)
                            (void **)&original_create_process))
         trace_note("children are not followed: this Wine's CreateProcessInternalW cannot be "
                    "hot-patched");
+}
+
+const char *WINAPI holdfast_child_problem(void)
+{
+    return problem_of_last_child;
 }
 
 BOOL children_are_followed(void)

@@ -21,6 +21,11 @@ struct holdfast_status {
 BOOL WINAPI holdfast_get_status(struct holdfast_status *status);
 typedef BOOL(WINAPI *holdfast_get_status_function)(struct holdfast_status *);
 
+/* Why the child that this process has started last was not given the shim and what to do about it,
+ * or NULL: it was. For who starts one child at a time. */
+const char *WINAPI holdfast_child_problem(void);
+typedef const char *(WINAPI *holdfast_child_problem_function)(void);
+
 /* A process that carries the shim and follows its children loads the DLL into each of them. Who
  * wants to know that a child has it makes an event of this name, with the child's process id,
  * before the child runs: the DLL sets it when it serves there. */
