@@ -52,9 +52,6 @@ static void tie_to_launcher(HANDLE process)
         AssignProcessToJobObject(job, process);
 }
 
-static const char narrow[] = "it is a 32-bit program, and this Wine runs only 64-bit ones: install "
-                             "wine32 (on Debian wine32:i386), and make a new prefix";
-
 static const struct {
     DWORD error;
     const char *words;
@@ -83,13 +80,8 @@ static bool is_foreign(const wchar_t *path)
     return read && (bytes < sizeof(magic) || magic[0] != 'M' || magic[1] != 'Z');
 }
 
-static int explain_failed_start(const struct program *program, const char *name, DWORD error)
+static int explain_failed_start(const char *name, DWORD error)
 {
-    DWORD type;
-    if (GetBinaryTypeW(program->path, &type) && type == SCS_32BIT_BINARY) {
-        output_message("%s was not started: %s", name, narrow);
-        return EXIT_NO_SHIM;
-    }
     for (size_t i = 0; i < sizeof(start_errors) / sizeof(start_errors[0]); i++) {
         if (start_errors[i].error == error) {
             output_message("%s %s", name, start_errors[i].words);
@@ -126,7 +118,7 @@ static int start(const struct program *program, const char *name, const struct s
     take_over_startup(&startup);
     if (!CreateProcessW(program->path, program->command_line, NULL, NULL, TRUE, CREATE_SUSPENDED,
                         NULL, NULL, &startup, process))
-        return explain_failed_start(program, name, GetLastError());
+        return explain_failed_start(name, GetLastError());
     tie_to_launcher(process->hProcess);
     const char *problem = obstacle(shim);
     if (!problem)

@@ -1,7 +1,9 @@
 /* holdfast-loader.exe PROCESS THREAD: puts the shim into a suspended process of this program's own
  * bitness, on behalf of a parent of the other (dll/shim/other_bitness.c). It first has the shim in
- * itself, so that one which would not serve is never put into anybody. The exit code is 0 or a
- * Windows error. It has no window and no console: nobody sees it. */
+ * itself, so that one which would not serve is never put into anybody. The exit code is LOADER_DONE or
+ * a Windows error. It has no window and no console: nobody sees it. */
+#include "loader.h"
+
 #include "../shim/holdfast.h"
 #include "../shim/load_into.h"
 
@@ -74,7 +76,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, WCHAR *arguments, in
         return ERROR_INVALID_PARAMETER;
     dll = find_dll(path) ? LoadLibraryW(path) : NULL;
     if (dll && serves(dll) && load_into_suspended(process_id, thread_id, path))
-        return 0;
+        return LOADER_DONE;
     error = GetLastError();
     return error ? (int)error : ERROR_GEN_FAILURE;
 }

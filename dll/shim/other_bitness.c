@@ -1,5 +1,6 @@
 #include "other_bitness.h"
 
+#include "../loader/loader.h"
 #include <stdio.h>
 #include <wchar.h>
 
@@ -55,6 +56,7 @@ DWORD other_bitness_load(create_process_function create, const WCHAR *own_path,
     STARTUPINFOW startup = {.cb = sizeof(startup)};
     PROCESS_INFORMATION loader;
     WCHAR path[PATH_SIZE], line[LINE_SIZE];
+    DWORD code;
 
     if (!find_loader(own_path, path))
         return ERROR_PATH_NOT_FOUND;
@@ -63,5 +65,8 @@ DWORD other_bitness_load(create_process_function create, const WCHAR *own_path,
     if (!create(NULL, path, line, NULL, NULL, FALSE, DETACHED_PROCESS, NULL, NULL, &startup,
                 &loader, NULL))
         return GetLastError();
-    return wait_for(&loader);
+    code = wait_for(&loader);
+    if (code == LOADER_DONE)
+        return 0;
+    return code ? code : ERROR_EXE_MACHINE_TYPE_MISMATCH;
 }
