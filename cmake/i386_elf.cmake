@@ -11,10 +11,10 @@ if(NOT HOLDFAST_CAN_BUILD_FOR_I386)
         "libc6-dev-i386 (./dev setup does)")
 endif()
 
-# Offsets and inode numbers of 64 bits, as in Wine's own 32-bit Unix sides. Wine calls on stacks of
+# Offsets, inode numbers and times of 64 bits, as in Wine's own 32-bit Unix sides. Wine calls on stacks of
 # its own making: none of our functions takes their alignment for granted.
 function(build_for_i386 target)
     target_compile_options(${target} PRIVATE -m32 -mstackrealign)
-    target_compile_definitions(${target} PRIVATE _FILE_OFFSET_BITS=64)
+    target_compile_definitions(${target} PRIVATE _FILE_OFFSET_BITS=64 _TIME_BITS=64)
     target_link_options(${target} PRIVATE -m32)
 endfunction()

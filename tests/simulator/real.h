@@ -9,18 +9,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* Their numbers and how an off_t goes over; one file for each architecture. */
+/* Their numbers, how an off_t goes over, and real_fstat and real_fstatat; one file for each
+ * architecture. */
 #include "real_calls.h"
-
-static inline int real_fstatat(int folder, const char *path, struct stat *status, int flags)
-{
-    return (int)syscall(REAL_FSTATAT, folder, path, status, flags);
-}
-
-static inline int real_fstat(int fd, struct stat *status)
-{
-    return (int)syscall(REAL_FSTAT, fd, status);
-}
 
 static inline int real_fcntl(int fd, int command, long argument)
 {

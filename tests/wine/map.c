@@ -51,8 +51,9 @@ void map_set(const char *object, DWORD type, const void *data, DWORD size)
 {
     HKEY key = NULL;
 
-    CHECK_EQUAL(
-        RegCreateKeyExA(HKEY_LOCAL_MACHINE, MAP, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL), 0);
+    CHECK_EQUAL(RegCreateKeyExA(HKEY_LOCAL_MACHINE, MAP, 0, NULL, 0,
+                                KEY_SET_VALUE | KEY_WOW64_64KEY, NULL, &key, NULL),
+                0);
     CHECK_EQUAL(RegSetValueExA(key, object, 0, type, data, size), 0);
     RegCloseKey(key);
 }
@@ -64,7 +65,7 @@ void map_to(const char *name, const char *path)
 
 void map_nothing(void)
 {
-    RegDeleteKeyA(HKEY_LOCAL_MACHINE, MAP);
+    RegDeleteKeyExA(HKEY_LOCAL_MACHINE, MAP, KEY_WOW64_64KEY, 0);
 }
 
 DWORD map_reserve(HANDLE handle)
