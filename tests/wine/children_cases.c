@@ -13,7 +13,8 @@ static PROCESS_INFORMATION start(const char *duty, DWORD flags)
     PROCESS_INFORMATION child = {0};
     char program[MAX_PATH], command_line[MAX_PATH + 64];
 
-    GetModuleFileNameA(NULL, program, MAX_PATH);
+    if (!GetEnvironmentVariableA("HOLDFAST_TEST_CHILD", program, MAX_PATH)) /* see tests/wow64 */
+        GetModuleFileNameA(NULL, program, MAX_PATH);
     snprintf(command_line, sizeof(command_line), "\"%s\" --child %s", program, duty);
     CHECK(
         CreateProcessA(NULL, command_line, NULL, NULL, TRUE, flags, NULL, NULL, &startup, &child));
