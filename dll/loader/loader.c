@@ -1,7 +1,7 @@
 /* holdfast-loader.exe PROCESS THREAD: puts the shim into a suspended process of this program's own
  * bitness, on behalf of a parent of the other (dll/shim/other_bitness.c). It first has the shim in
- * itself, so that one which would not serve is never put into anybody. The exit code is LOADER_DONE or
- * a Windows error. It has no window and no console: nobody sees it. */
+ * itself, so that one which would not serve is never put into anybody. The exit code is LOADER_DONE
+ * or a Windows error. It has no window and no console: nobody sees it. */
 #include "loader.h"
 
 #include "../shim/holdfast.h"
