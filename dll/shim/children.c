@@ -14,11 +14,12 @@ static WCHAR own_path[MAX_PATH];
 /* For `holdfast run`, which starts one program. */
 static const char *problem_of_last_child;
 
-#define NO_32_BIT_WINE \
+#define NO_32_BIT_WINE                                                                        \
     "it is a 32-bit program, and this Wine runs only 64-bit ones: install wine32 (on Debian " \
     "wine32:i386), then bring the prefix up to date with 'wineboot -u'"
-#define NOT_INSTALLED \
-    "the Holdfast for programs of its bitness is not installed: i386-windows and i386-unix belong " \
+#define NOT_INSTALLED                                                                        \
+    "the Holdfast for programs of its bitness is not installed: i386-windows and i386-unix " \
+    "belong "                                                                                \
     "beside x86_64-windows and x86_64-unix"
 static const struct {
     DWORD error;

@@ -252,8 +252,7 @@ static void an_input_of_two_gib_is_no_more_than_its_beginning(void)
     if (!input)
         return;
     CopyMemory(input, pr_out_command(1, 5, 7), PR_OUT_LENGTH);
-    CHECK_EQUAL(ask_with(PR_OUT, input, length, NULL, 0),
-                ERROR_INVALID_PARAMETER); /* Size is 36 */
+    CHECK_EQUAL(ask_with(PR_OUT, input, length, NULL, 0), ERROR_INVALID_PARAMETER); /* Size is 36 */
     *(DWORD *)(input + 4) = length;
     CHECK_EQUAL(ask_with(PR_OUT, input, length, NULL, 0), 0);
     VirtualFree(input, 0, MEM_RELEASE);
