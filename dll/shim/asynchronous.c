@@ -2,7 +2,6 @@
 
 #include "call.h"
 #include "handles.h"
-#include "overlapped_calls.h"
 #include "pending.h"
 
 struct asynchronous_call {
@@ -84,7 +83,7 @@ static bool can_be_waited_for(const struct asynchronous_call *asynchronous)
 
     if (asynchronous->event)
         return true;
-    port = overlapped_calls_wait() ? port_of(asynchronous, &key) : NULL;
+    port = port_of(asynchronous, &key);
     if (port)
         file_object_release(port);
     return port != NULL;

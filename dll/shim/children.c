@@ -8,8 +8,13 @@
 #include "trace.h"
 #include <stdio.h>
 
+enum {
+    PATH_MAX_WIDE = 32768, /* Windows' own limit on any path */
+    START_ATTEMPTS = 3,
+};
+
 static create_process_function original_create_process;
-static WCHAR own_path[MAX_PATH];
+static WCHAR own_path[PATH_MAX_WIDE];
 
 /* For `holdfast run`, which starts one program. */
 static const char *problem_of_last_child;
@@ -63,6 +68,14 @@ static void inject_child(const PROCESS_INFORMATION *child)
                    problem_of_last_child, error);
 }
 
+/* Since Linux 6.9 the heap's place may keep Wine from mapping Windows' shared data in a new
+ * process, once in some thousands of starts. The process then ends before anything of the program
+ * has run (dlls/ntdll/unix/virtual.c virtual_alloc_first_teb), so it can be started again. */
+static BOOL may_start_again(int attempt)
+{
+    return attempt < START_ATTEMPTS && GetLastError() == ERROR_INTERNAL_ERROR;
+}
+
 static BOOL WINAPI hooked_create_process(HANDLE token, const WCHAR *application,
                                          WCHAR *command_line, SECURITY_ATTRIBUTES *process_security,
                                          SECURITY_ATTRIBUTES *thread_security, BOOL inherit,
@@ -72,10 +85,12 @@ static BOOL WINAPI hooked_create_process(HANDLE token, const WCHAR *application,
 {
     DWORD last_error;
 
-    if (!original_create_process(token, application, command_line, process_security,
-                                 thread_security, inherit, flags | CREATE_SUSPENDED, environment,
-                                 directory, startup, information, new_token))
-        return FALSE;
+    for (int attempt = 1; !original_create_process(
+             token, application, command_line, process_security, thread_security, inherit,
+             flags | CREATE_SUSPENDED, environment, directory, startup, information, new_token);
+         attempt++)
+        if (!may_start_again(attempt))
+            return FALSE;
     last_error = GetLastError();
     if (!system_program_is_helper(information->hProcess))
         inject_child(information);
@@ -85,28 +100,18 @@ static BOOL WINAPI hooked_create_process(HANDLE token, const WCHAR *application,
     return TRUE;
 }
 
-void children_follow(HMODULE module)
+bool children_follow(HMODULE module)
 {
-    DWORD length = GetModuleFileNameW(module, own_path, MAX_PATH);
+    const struct hook_row row = {"CreateProcessInternalW", (void *)hooked_create_process,
+                                 (void **)&original_create_process};
 
-    if (length == 0 || length == MAX_PATH) {
-        trace_note("children are not followed: the path of holdfast.dll is too long");
-        return;
-    }
-    if (!hook_by_hot_patch("CreateProcessInternalW", (void *)hooked_create_process,
-                           (void **)&original_create_process))
-        trace_note("children are not followed: this Wine's CreateProcessInternalW cannot be "
-                   "hot-patched");
+    return GetModuleFileNameW(module, own_path, PATH_MAX_WIDE) &&
+           hook_take(hook_by_hot_patch, &row, 1);
 }
 
 const char *WINAPI holdfast_child_problem(void)
 {
     return problem_of_last_child;
-}
-
-BOOL children_are_followed(void)
-{
-    return original_create_process != NULL;
 }
 
 void children_report_loaded(void)

@@ -1,15 +1,17 @@
 #include "holdfast.h"
 
-#include "children.h"
-#include "handles.h"
 #include "hook.h"
 #include "pending.h"
-#include "raw_io.h"
 #include "system_program.h"
 #include "trace.h"
 #include "unix_side.h"
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
+
+static const char *problem(void)
+{
+    return unix_side_problem() ? unix_side_problem() : hook_problem();
+}
 
 /* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there.
  * services.exe needs none: what it starts has a WINEDLLPATH that it may not have had itself. */
@@ -28,28 +30,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
     unix_side_load(module);
     if (unix_side_status() == 0)
         hook_install(module);
-    else
-        trace_note("Holdfast is not active: %s (NTSTATUS 0x%08x)", unix_side_problem(),
+    if (lstrcmpA(hook_method(), "none") == 0)
+        trace_note("Holdfast is not active: %s (NTSTATUS 0x%08x)", problem(),
                    (unsigned int)unix_side_status());
     return TRUE;
-}
-
-static const char *hook_problem(void)
-{
-    if (unix_side_problem())
-        return unix_side_problem();
-    if (lstrcmpA(hook_method(), "none") == 0)
-        return "DeviceIoControl could not be hooked: this version of Wine is not known to Holdfast";
-    if (!handles_are_watched())
-        return "raw I/O is cached, so a fenced node does not hear of it, and completion ports get "
-               "no packets: this version of Wine is not known to Holdfast";
-    if (!raw_io_is_taken())
-        return "raw I/O is cached, so a fenced node does not hear of it: this version of Wine is "
-               "not known to Holdfast";
-    if (!children_are_followed())
-        return "child processes will not carry the shim: this version of Wine is not known to "
-               "Holdfast";
-    return NULL;
 }
 
 BOOL WINAPI holdfast_get_status(struct holdfast_status *status)
@@ -59,10 +43,10 @@ BOOL WINAPI holdfast_get_status(struct holdfast_status *status)
         return FALSE;
     }
     status->unix_status = unix_side_status();
-    status->follows_children = children_are_followed();
+    status->follows_children = lstrcmpA(hook_method(), "none") != 0;
     status->version = HOLDFAST_VERSION;
     status->wine = unix_side_wine_version();
     status->hook = hook_method();
-    status->problem = hook_problem();
+    status->problem = problem();
     return TRUE;
 }

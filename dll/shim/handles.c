@@ -225,11 +225,8 @@ static NTSTATUS NTAPI watched_open(HANDLE *handle, ACCESS_MASK access,
     return status;
 }
 
-static const struct watch {
-    const char *name;
-    void *to;
-    void **original;
-} watches[] = {
+/* The ends first: nothing is remembered before all are watched. */
+static const struct hook_row watches[] = {
     {"NtClose", (void *)watched_close, (void **)&original_close},
     {"NtDuplicateObject", (void *)watched_duplicate, (void **)&original_duplicate},
     {"NtSetInformationFile", (void *)watched_set, (void **)&original_set},
@@ -237,18 +234,10 @@ static const struct watch {
     {"NtOpenFile", (void *)watched_open, (void **)&original_open},
 };
 
-/* All or none: a handle table that misses one kind of end would lead to wrong disks. */
-void handles_watch(void)
+bool handles_watch(void)
 {
-    const size_t count = sizeof(watches) / sizeof(watches[0]);
-
-    for (size_t i = 0; i < count; i++)
-        if (!hook_is_system_call_stub(watches[i].name))
-            return;
-    watched = true;
-    for (size_t i = 0; i < count; i++)
-        watched &=
-            hook_by_system_call_stub(watches[i].name, watches[i].to, watches[i].original) != 0;
+    watched = hook_take(hook_by_system_call_stub, watches, sizeof(watches) / sizeof(watches[0]));
+    return watched;
 }
 
 bool handles_are_watched(void)

@@ -6,11 +6,10 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Called once, from DllMain, before any request can come. */
-void handles_watch(void);
+/* Called once, from hook.c, before any request can come. */
+bool handles_watch(void);
 
-/* False on a Wine whose system calls do not look as we know them. Then nothing is remembered of a
- * handle: requests cost more, and completion ports are not served. */
+/* From when on all of them are watched. Until then nothing is remembered of a handle. */
 bool handles_are_watched(void);
 
 /* A handle of our own to the same object, which nobody else knows. NULL where it cannot be had. */

@@ -1,5 +1,6 @@
 #include "hook.h"
 
+#include "patch.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -26,19 +27,10 @@ BOOL hook_by_hot_patch(const char *name, void *to, void **original)
 {
     uint8_t *function =
         (uint8_t *)(void *)GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), name);
-    LONG64 code;
-    DWORD protection;
 
     if (!function || !is_patchable(function))
         return FALSE;
-    if (!VirtualProtect(function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE, PAGE_EXECUTE_READWRITE,
-                        &protection))
-        return FALSE;
     *original = function + PROLOGUE_SIZE;
-    memcpy(function - PROLOGUE_SIZE, &to, sizeof(to));
-    memcpy(&code, jump, sizeof(code));
-    InterlockedExchange64((LONG64 *)(void *)function, code);
-    VirtualProtect(function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE, protection, &protection);
-    FlushInstructionCache(GetCurrentProcess(), function - PROLOGUE_SIZE, 2 * PROLOGUE_SIZE);
-    return TRUE;
+    return patch_write(function - PROLOGUE_SIZE, &to, sizeof(to)) &&
+           patch_write(function, jump, sizeof(jump));
 }

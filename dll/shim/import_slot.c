@@ -1,5 +1,7 @@
 #include "hook.h"
 
+#include "patch.h"
+
 /* The slot through which `module` calls `function`, or NULL. */
 static void **find_slot(HMODULE module, const void *function)
 {
@@ -24,12 +26,9 @@ BOOL hook_by_import_slot(const char *name, void *to, void **original)
 {
     void *function = (void *)GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), name);
     void **slot = function ? find_slot(GetModuleHandleW(L"kernel32.dll"), function) : NULL;
-    DWORD protection;
 
-    if (!slot || !VirtualProtect(slot, sizeof(*slot), PAGE_READWRITE, &protection))
+    if (!slot)
         return FALSE;
     *original = function;
-    InterlockedExchangePointer(slot, to);
-    VirtualProtect(slot, sizeof(*slot), protection, &protection);
-    return TRUE;
+    return patch_write(slot, &to, sizeof(to));
 }

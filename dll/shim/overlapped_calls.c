@@ -11,7 +11,6 @@ typedef BOOL(WINAPI *cancel_function)(HANDLE, OVERLAPPED *);
 static get_result_function original_get_result;
 static get_result_ex_function original_get_result_ex;
 static cancel_function original_cancel;
-static bool taken;
 
 /* Without an event they wait on the file handle, and under Wine that of a disk is always signalled.
  * True where the original may be asked; else the last error says why not. */
@@ -58,16 +57,13 @@ static BOOL WINAPI hooked_cancel(HANDLE file, OVERLAPPED *overlapped)
     return is_ours;
 }
 
-void overlapped_calls_take(void)
+bool overlapped_calls_take(void)
 {
-    hook_by_hot_patch("CancelIoEx", (void *)hooked_cancel, (void **)&original_cancel);
-    taken = hook_by_hot_patch("GetOverlappedResult", (void *)hooked_get_result,
-                              (void **)&original_get_result) &&
-            hook_by_hot_patch("GetOverlappedResultEx", (void *)hooked_get_result_ex,
-                              (void **)&original_get_result_ex);
-}
+    const struct hook_row rows[] = {
+        {"CancelIoEx", (void *)hooked_cancel, (void **)&original_cancel},
+        {"GetOverlappedResult", (void *)hooked_get_result, (void **)&original_get_result},
+        {"GetOverlappedResultEx", (void *)hooked_get_result_ex, (void **)&original_get_result_ex},
+    };
 
-bool overlapped_calls_wait(void)
-{
-    return taken;
+    return hook_take(hook_by_hot_patch, rows, sizeof(rows) / sizeof(rows[0]));
 }

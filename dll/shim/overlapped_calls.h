@@ -5,9 +5,6 @@
 #include <stdbool.h>
 
 /* Takes over GetOverlappedResult, GetOverlappedResultEx and CancelIoEx. Called from hook.c. */
-void overlapped_calls_take(void);
-
-/* Whether GetOverlappedResult waits for a request that has no event. */
-bool overlapped_calls_wait(void);
+bool overlapped_calls_take(void);
 
 #endif

@@ -15,7 +15,6 @@ NTSYSAPI NTSTATUS NTAPI NtQueueApcThread(HANDLE thread, void *routine, void *fir
 typedef NTSTATUS(NTAPI *flush_function)(HANDLE, IO_STATUS_BLOCK *);
 
 static flush_function original_flush;
-static bool taken;
 
 /* How the caller hears of the end. */
 struct listener {
@@ -254,11 +253,7 @@ static NTSTATUS NTAPI hooked_flush(HANDLE handle, IO_STATUS_BLOCK *io)
     return status;
 }
 
-static const struct hook_row {
-    const char *name;
-    void *to;
-    void **original;
-} hooks[] = {
+static const struct hook_row hooks[] = {
     {"NtReadFile", (void *)holdfast_hooked_read, (void **)&holdfast_original_read},
     {"NtWriteFile", (void *)holdfast_hooked_write, (void **)&holdfast_original_write},
     {"NtReadFileScatter", (void *)holdfast_hooked_scatter, (void **)&holdfast_original_scatter},
@@ -266,19 +261,7 @@ static const struct hook_row {
     {"NtFlushBuffersFile", (void *)hooked_flush, (void **)&original_flush},
 };
 
-void raw_io_take(void)
+bool raw_io_take(void)
 {
-    const size_t count = sizeof(hooks) / sizeof(hooks[0]);
-
-    for (size_t i = 0; i < count; i++)
-        if (!hook_is_system_call_stub(hooks[i].name))
-            return;
-    taken = true;
-    for (size_t i = 0; i < count; i++)
-        taken &= hook_by_system_call_stub(hooks[i].name, hooks[i].to, hooks[i].original) != 0;
-}
-
-bool raw_io_is_taken(void)
-{
-    return taken;
+    return hook_take(hook_by_system_call_stub, hooks, sizeof(hooks) / sizeof(hooks[0]));
 }

@@ -11,9 +11,6 @@
 
 /* Takes over ntdll's NtReadFile, NtWriteFile, NtReadFileScatter, NtWriteFileGather and
  * NtFlushBuffersFile. Called from hook.c, after handles_watch. */
-void raw_io_take(void);
-
-/* False on a Wine whose system calls do not look as we know them; then raw I/O is Wine's. */
-bool raw_io_is_taken(void);
+bool raw_io_take(void);
 
 #endif

@@ -6,6 +6,7 @@
  * original. The original for everybody else is a copy of the instruction and a jump behind it. */
 #include "hook.h"
 
+#include "patch.h"
 #include <stdint.h>
 #include <string.h>
 
@@ -29,11 +30,6 @@ static BOOL is_stub(const uint8_t *function)
            function[FIRST_SIZE] == MOV_TO_EDX;
 }
 
-static uint8_t *function_named(const char *name)
-{
-    return (uint8_t *)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), name);
-}
-
 static BOOL find_room(void)
 {
     if (copies.end - copies.next >= COPY_SIZE)
@@ -52,20 +48,12 @@ static void build_jump(uint8_t *bytes, const uint8_t *at, const void *to)
     memcpy(bytes + 1, &distance, sizeof(distance));
 }
 
-BOOL hook_is_system_call_stub(const char *name)
-{
-    return is_stub(function_named(name));
-}
-
 BOOL hook_by_system_call_stub(const char *name, void *to, void **original)
 {
-    uint8_t *function = function_named(name);
+    uint8_t *function = (uint8_t *)(void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), name);
     uint8_t code[STORE_SIZE];
-    DWORD protection;
-    LONG64 word;
 
-    if (!is_stub(function) || !find_room() ||
-        !VirtualProtect(function, STORE_SIZE, PAGE_EXECUTE_READWRITE, &protection))
+    if (!is_stub(function) || !find_room())
         return FALSE;
     memcpy(copies.next, function, FIRST_SIZE);
     build_jump(copies.next + FIRST_SIZE, copies.next + FIRST_SIZE, function + FIRST_SIZE);
@@ -73,9 +61,5 @@ BOOL hook_by_system_call_stub(const char *name, void *to, void **original)
     copies.next += COPY_SIZE;
     memcpy(code, function, STORE_SIZE);
     build_jump(code, function, to);
-    memcpy(&word, code, sizeof(word));
-    InterlockedExchange64((LONG64 *)(void *)function, word);
-    VirtualProtect(function, STORE_SIZE, protection, &protection);
-    FlushInstructionCache(GetCurrentProcess(), function, STORE_SIZE);
-    return TRUE;
+    return patch_write(function, code, sizeof(code));
 }

@@ -3,6 +3,7 @@
 #include "../reservation/nt_status.h"
 #include "../unix/calls.h"
 #include "disk.h"
+#include "wine_version.h"
 #include <string.h>
 
 /* Wine's private ways, the same in 8 and 10: dlls/ntdll/ntdll.spec, dlls/ntdll/unix/virtual.c. */
@@ -33,6 +34,14 @@ static void fail(int32_t status, const char *problem)
     unix_side.problem = problem;
 }
 
+static void fail_for_wine(enum wine_problem problem, const char *function)
+{
+    static char line[320];
+
+    wine_version_explain(line, sizeof(line), problem, unix_side.wine_version, function);
+    fail(NT_STATUS_NOT_SUPPORTED, line);
+}
+
 static int32_t call(enum holdfast_call code, void *arguments)
 {
     return unix_side.dispatch(unix_side.table, code, arguments);
@@ -61,10 +70,14 @@ void unix_side_load(HMODULE module)
         return;
     }
     unix_side.wine_version = version();
+    if (wine_version_support(unix_side.wine_version) == WINE_TOO_OLD) {
+        fail_for_wine(WINE_IS_TOO_OLD, NULL);
+        return;
+    }
     unix_side.handle_to_fd =
         (server_handle_to_fd)(void *)ntdll_function("wine_server_handle_to_fd");
     if (!dispatcher || !unix_side.handle_to_fd) {
-        fail(NT_STATUS_NOT_SUPPORTED, "this Wine is too old: Holdfast needs Wine 8.0 or later");
+        fail_for_wine(WINE_IS_UNKNOWN, "way to Linux");
         return;
     }
     unix_side.dispatch = (unix_call_dispatcher)*dispatcher;
