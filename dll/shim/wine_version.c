@@ -12,7 +12,7 @@ static const struct version tested[] = {WINE_VERSIONS_TESTED(ROW)};
 enum { TESTED = sizeof(tested) / sizeof(tested[0]) };
 
 #define WORD(major, minor) " " #major "." #minor
-#define TESTED_WORDS       "tested are" WINE_VERSIONS_TESTED(WORD)
+#define TESTED_WORDS       "tested:" WINE_VERSIONS_TESTED(WORD)
 
 /* What follows the two numbers, or NULL where these are not there. */
 static const char *read_version(const char *text, struct version *version)
@@ -42,6 +42,13 @@ enum wine_support wine_version_support(const char *text)
         if (version.major == tested[i].major && version.minor == tested[i].minor && !*rest)
             return WINE_TESTED;
     return WINE_NOT_TESTED;
+}
+
+const char *wine_versions_tested(void)
+{
+    static const char words_of_all[] = WINE_VERSIONS_TESTED(WORD);
+
+    return words_of_all + 1; /* behind the first space */
 }
 
 #define GO_ON "\"holdfast run --if-possible\" starts a program without Holdfast"

@@ -19,6 +19,9 @@ enum wine_support { WINE_TOO_OLD, WINE_NOT_TESTED, WINE_TESTED };
  * one makes another version, and one that cannot be read is one that was not tested. */
 enum wine_support wine_version_support(const char *version);
 
+/* "8.0 10.0" */
+const char *wine_versions_tested(void);
+
 enum wine_problem {
     WINE_IS_TOO_OLD,
     WINE_IS_UNKNOWN, /* a function does not look as we know it */

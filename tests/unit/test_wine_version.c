@@ -64,6 +64,12 @@ static void every_problem_names_the_version_and_what_can_be_done(void **state)
     }
 }
 
+static void the_tested_versions_are_named(void **state)
+{
+    (void)state;
+    EXPECT_TEXT(wine_versions_tested(), "8.0 10.0", "as README has them");
+}
+
 static void a_long_version_is_cut_off(void **state)
 {
     char version[400], line[40];
@@ -80,6 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(versions_are_old_tested_or_other),
         cmocka_unit_test(every_problem_names_the_version_and_what_can_be_done),
+        cmocka_unit_test(the_tested_versions_are_named),
         cmocka_unit_test(a_long_version_is_cut_off),
     };
 
