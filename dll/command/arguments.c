@@ -50,12 +50,16 @@ static bool take_option(struct cursor *cursor, struct arguments *arguments, stru
 static bool take_operand(struct cursor *cursor, struct arguments *arguments, struct text *problem)
 {
     const char *text = cursor->argv[cursor->next++];
-    const struct parameter *operand = arguments->command->operands[cursor->operands];
+    const struct parameter *const *operands = arguments->command->operands;
+    const struct parameter *operand = operands[cursor->operands];
+    if (operand)
+        cursor->operands++;
+    else if (cursor->operands && operands[cursor->operands - 1]->repeated)
+        operand = operands[cursor->operands - 1];
     if (!operand) {
         text_add(problem, "'%s' is one argument too many", text);
         return false;
     }
-    cursor->operands++;
     return operand->take(arguments, text, problem);
 }
 

@@ -10,6 +10,8 @@
 
 struct command;
 
+enum { ARGUMENTS_LIST_MAX = 64 };
+
 /* What was asked for. The strings are those of argv. */
 struct arguments {
     const char *const *words; /* all of them, the command's name first */
@@ -28,8 +30,14 @@ struct arguments {
     bool dry_run;
     bool force;
     bool now;
-    const char *wrapped; /* `wrapper`'s PROGRAM */
-    const char *file;    /* the file to be written, or NULL */
+    const char *wrapped;                  /* `wrapper`'s PROGRAM */
+    const char *file;                     /* the file to be written, or NULL */
+    const char *list[ARGUMENTS_LIST_MAX]; /* FILE..., CODE... */
+    size_t list_count;
+    const char *of_disk; /* --disk, or NULL */
+    uint32_t pid;        /* --pid, or 0 */
+    bool errors;
+    bool follow;
 };
 
 /* Reads `argc` arguments, the first of which is the command. Returns true when there is a command

@@ -35,6 +35,26 @@ static const char disk_list_details[] =
 static const char disk_remove_details[] =
     "Programs that have the disk open keep it. A link that leads to something else than a SCSI "
     "disk is removed with --force only.";
+static const char status_details[] =
+    "Started from Linux it also tells the rights of this user, the disks, and the processes that "
+    "carry the shim. --json: {\"ok\", \"holdfast\": version, \"wine\": version or null, \"dll\": "
+    "path, \"hook\", \"unix_side\": {\"loaded\", \"status\"} or null, \"problem\": text or null}, "
+    "and from Linux further \"wine_tested\": bool or null, \"rights\": [{\"name\", \"held\", "
+    "\"forbids\", \"remedy\"}], \"processes\": [{\"pid\", \"windows_pid\", \"program\", "
+    "\"prefix\", \"since\", \"hook\", \"unix_side\", \"trace\", \"trace_level\", \"came_by\", "
+    "\"problem\"}]; what is not known is null. With --pid: {\"ok\", \"process\": one of these with "
+    "\"shim\": bool, \"disks\": [paths]}. Exit code 0 or 125.";
+static const char trace_details[] =
+    "What rotation has made of FILE (FILE.1 and so on) is shown before it. Lines that Holdfast did "
+    "not write are shown as such. --json: one object a line, {\"file\", \"time\", \"kind\": "
+    "request, command, note or foreign, and the line's own fields as text}.";
+static const char explain_details[] =
+    "A number can mean several things, then all are listed; host=1, status=, scsi=, error= or "
+    "sense= "
+    "in front of it, as the trace writes them, picks one. Exit code 1 where a code is unknown. "
+    "--json: {\"ok\", \"codes\": [{\"code\", \"readings\": [{\"kind\", \"value\", \"name\", "
+    "\"meaning\", \"status\", \"error\", \"error_name\", \"retried\", \"delay_ms\", "
+    "\"advice\"}], \"help\": text or null}]}.";
 
 const struct command commands[] = {
     {
@@ -50,12 +70,27 @@ const struct command commands[] = {
     },
     {
         .name = "status",
-        .options = {&parameter_json},
-        .summary = "say whether the shim can serve here, and if not, why",
-        .details = "--json: {\"ok\", \"holdfast\": version, \"wine\": version or null, \"dll\": "
-                   "path, \"hook\", \"unix_side\": {\"loaded\", \"status\"} or null, "
-                   "\"problem\": text or null}. Exit code 0 or 125.",
+        .options = {&parameter_pid, &parameter_json},
+        .summary =
+            "say whether the shim can serve here, what it may do, and which processes have it",
+        .details = status_details,
         .id = COMMAND_STATUS,
+    },
+    {
+        .name = "trace",
+        .operands = {&parameter_trace_file},
+        .options = {&parameter_errors, &parameter_of_disk, &parameter_follow, &parameter_json},
+        .summary = "show trace files as one table, merged by time",
+        .details = trace_details,
+        .id = COMMAND_TRACE,
+    },
+    {
+        .name = "explain",
+        .operands = {&parameter_code},
+        .options = {&parameter_json},
+        .summary = "say what an error code means here, and what to do about it",
+        .details = explain_details,
+        .id = COMMAND_EXPLAIN,
     },
     {
         .name = "keys",

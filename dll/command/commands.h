@@ -12,6 +12,7 @@ struct parameter {
     const char *value; /* what follows an option, or NULL: an operand or a flag */
     const char *summary;
     bool optional; /* of an operand */
+    bool repeated; /* the last operand: may be given more often, up to ARGUMENTS_LIST_MAX times */
     /* Stores `text` (NULL for a flag); false with what is wrong added to `problem`. */
     bool (*take)(struct arguments *arguments, const char *text, struct text *problem);
 };
@@ -22,6 +23,8 @@ enum { COMMAND_PARAMETERS_MAX = 6 };
 enum command_id {
     COMMAND_RUN,
     COMMAND_STATUS,
+    COMMAND_TRACE,
+    COMMAND_EXPLAIN,
     COMMAND_KEYS,
     COMMAND_SHOW,
     COMMAND_REQUEST, /* all that send one request and say no more */

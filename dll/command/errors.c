@@ -1,6 +1,6 @@
 #include "errors.h"
 
-#include <stddef.h>
+#include <string.h>
 
 const struct exit_description exit_descriptions[] = {
     {EXIT_DONE, "done"},
@@ -51,6 +51,8 @@ static const struct error_description descriptions[] = {
     {2, "ERROR_FILE_NOT_FOUND", EXIT_NO_DISK, "no such disk", hint_name, hint_name_wine},
     {3, "ERROR_PATH_NOT_FOUND", EXIT_NO_DISK, "no such disk", hint_name, hint_name_wine},
     {5, "ERROR_ACCESS_DENIED", EXIT_NO_ACCESS, "access denied", hint_access, hint_access_wine},
+    {6, "ERROR_INVALID_HANDLE", EXIT_OTHER, "the handle is closed or no file's",
+     "the program has a fault of its own", NULL},
     {8, "ERROR_NOT_ENOUGH_MEMORY", EXIT_OTHER, "out of memory", NULL, NULL},
     {13, "ERROR_INVALID_DATA", EXIT_IO, "the disk's answer makes no sense",
      "the disk or its driver is faulty", NULL},
@@ -64,17 +66,27 @@ static const struct error_description descriptions[] = {
     {31, "ERROR_GEN_FAILURE", EXIT_IO, "the device failed", hint_again, hint_again_wine},
     {32, "ERROR_SHARING_VIOLATION", EXIT_NO_ACCESS, "another program has the disk for itself",
      "close it there and try again", NULL},
+    {38, "ERROR_HANDLE_EOF", EXIT_REFUSED, "the end of the disk", NULL, NULL},
     {50, "ERROR_NOT_SUPPORTED", EXIT_NO_RESERVATIONS,
      "reservations are not supported through this name", hint_unsupported, hint_unsupported_wine},
     {53, "ERROR_BAD_NETPATH", EXIT_NO_DISK, "no such disk", hint_name, hint_name_wine},
     {55, "ERROR_DEV_NOT_EXIST", EXIT_NO_DISK, "the disk is gone", hint_again, hint_again_wine},
     {87, "ERROR_INVALID_PARAMETER", EXIT_REFUSED, "the driver refused a value of the request",
      hint_refused, NULL},
+    {112, "ERROR_DISK_FULL", EXIT_REFUSED, "the end of the disk", NULL, NULL},
     {121, "ERROR_SEM_TIMEOUT", EXIT_NOT_READY, "the disk did not answer in time", hint_again,
      hint_again_wine},
     {123, "ERROR_INVALID_NAME", EXIT_NO_DISK, "no such disk", hint_name, hint_name_wine},
+    {126, "ERROR_MOD_NOT_FOUND", EXIT_NO_SHIM, "a DLL or its Unix side was not found",
+     "start the program by 'holdfast run'", NULL},
     {161, "ERROR_BAD_PATHNAME", EXIT_NO_DISK, "no such disk", hint_name, hint_name_wine},
     {170, "ERROR_BUSY", EXIT_CONFLICT, "reservation conflict", hint_conflict, NULL},
+    {314, "ERROR_DISK_RESOURCES_EXHAUSTED", EXIT_IO, "a thinly provisioned disk has no room left",
+     "give it more room in the storage system", NULL},
+    {315, "ERROR_INVALID_TOKEN", EXIT_REFUSED, "the disk refused a token of an offloaded copy",
+     NULL, NULL},
+    {317, "ERROR_MR_MID_NOT_FOUND", EXIT_OTHER, "a status for which Windows has no error",
+     "look at the status in the trace and have that explained", NULL},
     {321, "ERROR_DEVICE_UNREACHABLE", EXIT_IO, "the disk cannot be reached", hint_again,
      hint_again_wine},
     {327, "ERROR_OFFSET_ALIGNMENT_VIOLATION", EXIT_REFUSED,
@@ -82,14 +94,24 @@ static const struct error_description descriptions[] = {
     {331, "ERROR_TOO_MANY_DESCRIPTORS", EXIT_REFUSED, "the disk refused the request", NULL, NULL},
     {433, "ERROR_NO_SUCH_DEVICE", EXIT_NO_DISK, "the disk is gone", hint_again, hint_again_wine},
     {483, "ERROR_DEVICE_HARDWARE_ERROR", EXIT_IO, "the disk has a hardware error", NULL, NULL},
+    {997, "ERROR_IO_PENDING", EXIT_OTHER, "the request is under way; its end comes by OVERLAPPED",
+     NULL, NULL},
     {998, "ERROR_NOACCESS", EXIT_OTHER, "a buffer could not be used", NULL, NULL},
+    {1104, "ERROR_NO_DATA_DETECTED", EXIT_IO, "the medium is blank there", NULL, NULL},
+    {1106, "ERROR_INVALID_BLOCK_LENGTH", EXIT_IO,
+     "the disk moved another length than was asked for", hint_again, hint_again_wine},
     {1117, "ERROR_IO_DEVICE", EXIT_IO, "input/output error", hint_again, hint_again_wine},
     {1167, "ERROR_DEVICE_NOT_CONNECTED", EXIT_NO_DISK, "the disk is not connected", hint_again,
      hint_again_wine},
     {1237, "ERROR_RETRY", EXIT_NOT_READY, "the disk asks to try again", hint_again,
      hint_again_wine},
+    {1306, "ERROR_REVISION_MISMATCH", EXIT_NO_SHIM,
+     "holdfast.dll and holdfast.so are of different versions", "install both from one build", NULL},
     {1450, "ERROR_NO_SYSTEM_RESOURCES", EXIT_OTHER, "out of memory", NULL, NULL},
     {1784, "ERROR_INVALID_USER_BUFFER", EXIT_REFUSED, "the driver refused the buffer", NULL, NULL},
+    {1785, "ERROR_UNRECOGNIZED_MEDIA", EXIT_IO, "the medium has an unknown format", NULL, NULL},
+    {4340, "ERROR_CLEANER_CARTRIDGE_INSTALLED", EXIT_NOT_READY,
+     "a cleaning cartridge is in the drive", "take it out", NULL},
 };
 
 static const struct error_description unknown = {
@@ -102,6 +124,19 @@ const struct error_description *error_describe(uint32_t error)
         if (descriptions[i].error == error)
             return &descriptions[i];
     return &unknown;
+}
+
+const struct error_description *error_from_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof(descriptions) / sizeof(descriptions[0]); i++)
+        if (strcmp(descriptions[i].name, name) == 0)
+            return &descriptions[i];
+    return NULL;
+}
+
+const struct error_description *error_at(size_t index)
+{
+    return index < sizeof(descriptions) / sizeof(descriptions[0]) ? &descriptions[index] : NULL;
 }
 
 const char *error_hint(const struct error_description *description, bool wine)

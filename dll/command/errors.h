@@ -3,6 +3,7 @@
 #define HOLDFAST_COMMAND_ERRORS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Exit codes are a promise to scripts. 24 is what sg_persist answers for a conflict; 125 to 127
@@ -43,6 +44,12 @@ struct error_description {
 
 /* Never NULL: an unknown error is described as such, with name NULL. */
 const struct error_description *error_describe(uint32_t error);
+
+/* NULL for a name ("ERROR_BUSY") that stands in no row. */
+const struct error_description *error_from_name(const char *name);
+
+/* The rows by index; NULL beyond their end. */
+const struct error_description *error_at(size_t index);
 
 const char *error_hint(const struct error_description *description, bool wine);
 

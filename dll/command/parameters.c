@@ -116,6 +116,38 @@ static bool take_type(struct arguments *arguments, const char *text, struct text
     return false;
 }
 
+static bool take_list(struct arguments *arguments, const char *text, struct text *problem)
+{
+    if (arguments->list_count == ARGUMENTS_LIST_MAX) {
+        text_add(problem, "more than %u of them are too many", (unsigned)ARGUMENTS_LIST_MAX);
+        return false;
+    }
+    arguments->list[arguments->list_count++] = text;
+    return true;
+}
+
+static bool take_of_disk(struct arguments *arguments, const char *text, struct text *problem)
+{
+    (void)problem; /* any name that a trace may hold */
+    arguments->of_disk = text;
+    return true;
+}
+
+/* Windows' process ids are multiples of four in 32 bits; Linux' have 22. */
+static bool take_pid(struct arguments *arguments, const char *text, struct text *problem)
+{
+    uint32_t pid = 0;
+    const char *digit = text;
+    while (*digit >= '0' && *digit <= '9' && pid < 100000000)
+        pid = pid * 10 + (uint32_t)(*digit++ - '0');
+    if (*digit || !pid) {
+        text_add(problem, "'%s' is not a process id: give a decimal number", text);
+        return false;
+    }
+    arguments->pid = pid;
+    return true;
+}
+
 #define FLAG(member)                                                                               \
     static bool take_##member(struct arguments *arguments, const char *text, struct text *problem) \
     {                                                                                              \
@@ -139,6 +171,8 @@ FLAG(as_given)
 FLAG(dry_run)
 FLAG(force)
 FLAG(now)
+FLAG(errors)
+FLAG(follow)
 VALUE_FLAG(ignore)
 VALUE_FLAG(aptpl)
 VALUE_FLAG(abort)
@@ -274,4 +308,40 @@ const struct parameter parameter_file = {
     .summary = "the script to be written; without it, it is printed",
     .optional = true,
     .take = take_file,
+};
+
+const struct parameter parameter_trace_file = {
+    .name = "FILE",
+    .summary = "a file that HOLDFAST_TRACE named; several are merged",
+    .repeated = true,
+    .take = take_list,
+};
+const struct parameter parameter_code = {
+    .name = "CODE",
+    .summary = "an NTSTATUS (0xC00000BB, STATUS_NOT_SUPPORTED), a Windows error (170, ERROR_BUSY), "
+               "sense (6/2a/03), a SCSI status (0x18, BUSY) or a host code (DID_NO_CONNECT)",
+    .repeated = true,
+    .take = take_list,
+};
+const struct parameter parameter_errors = {
+    .name = "--errors",
+    .summary = "only what failed, and what was noted",
+    .take = take_errors,
+};
+const struct parameter parameter_of_disk = {
+    .name = "--disk",
+    .value = "NAME",
+    .summary = "only lines about this disk, as the trace calls it (sda, sg1)",
+    .take = take_of_disk,
+};
+const struct parameter parameter_follow = {
+    .name = "--follow",
+    .summary = "go on with what is added, over rotation, until interrupted",
+    .take = take_follow,
+};
+const struct parameter parameter_pid = {
+    .name = "--pid",
+    .value = "PID",
+    .summary = "of one process, by its Linux or its Windows process id",
+    .take = take_pid,
 };

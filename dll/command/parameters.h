@@ -16,4 +16,7 @@ extern const struct parameter parameter_new_disk, parameter_old_disk, parameter_
 
 extern const struct parameter parameter_wrapped, parameter_file;
 
+extern const struct parameter parameter_trace_file, parameter_code, parameter_errors,
+    parameter_of_disk, parameter_follow, parameter_pid;
+
 #endif

@@ -9,7 +9,8 @@ enum { SUMMARY_COLUMN = 18, LINE_WIDTH = 80 };
 static void add_operands(struct text *text, const struct command *command)
 {
     for (const struct parameter *const *operand = command->operands; *operand; operand++)
-        text_add(text, (*operand)->optional ? " [%s]" : " %s", (*operand)->name);
+        text_add(text, (*operand)->optional ? " [%s%s]" : " %s%s", (*operand)->name,
+                 (*operand)->repeated ? "..." : "");
     if (command->rest)
         text_add(text, " [%s]", command->rest);
 }

@@ -51,6 +51,10 @@ int command_status(const struct arguments *arguments)
     const bool ok = shim_load(&shim) || !wine;
     struct text text = {0};
 
+    if (arguments->pid) {
+        output_message("--pid needs Linux: start bin/holdfast from a Linux shell");
+        return EXIT_USAGE;
+    }
     if (arguments->json)
         add_json(&text, &shim, wine, ok);
     else

@@ -3,6 +3,7 @@
  * every start: a shell, and the tools that the script needs, took 3 ms; docs/performance.md. */
 #include "../command/dispatch.h"
 #include "disk_commands.h"
+#include "handlers.h"
 #include "prefix_commands.h"
 #include "wine.h"
 
@@ -21,6 +22,9 @@ static const struct command_handlers handlers = {
             [COMMAND_INSTALL] = command_install,
             [COMMAND_UNINSTALL] = command_install,
             [COMMAND_WRAPPER] = command_wrapper,
+            [COMMAND_STATUS] = command_status,
+            [COMMAND_TRACE] = command_trace,
+            [COMMAND_EXPLAIN] = command_explain,
         },
     .elsewhere = under_wine,
 };

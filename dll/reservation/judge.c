@@ -2,7 +2,6 @@
 
 #include "../scsi/sense.h"
 #include "../scsi/transport.h"
-#include <stddef.h>
 
 enum {
     ANY = -1,     /* every ASC, or every ASCQ */
@@ -28,12 +27,7 @@ enum {
 
 /* windows-behaviour 4.3, for a fixed disk. The first row that fits decides, so within a key the
  * particular stand before the general; every key ends with a row for all the rest. */
-static const struct sense_row {
-    int8_t key;
-    int16_t asc;
-    int16_t ascq;
-    struct reservation_verdict verdict;
-} sense_table[] = {
+static const struct reservation_sense_rule sense_table[] = {
     {SCSI_NO_SENSE, ANY, ANY, AGAIN(IO_DEVICE_ERROR, NORMAL)},
     {SCSI_RECOVERED_ERROR, ANY, ANY, DONE(SUCCESS)},
 
@@ -131,6 +125,11 @@ static const struct reservation_verdict success = DONE(SUCCESS);
 static const struct reservation_verdict conflict = DONE(DEVICE_BUSY);
 static const struct reservation_verdict incorrect_length = DONE(INVALID_BLOCK_LENGTH);
 
+const struct reservation_sense_rule *reservation_sense_rule(size_t index)
+{
+    return index < sizeof(sense_table) / sizeof(sense_table[0]) ? &sense_table[index] : NULL;
+}
+
 static bool matches(int wanted, int value)
 {
     return wanted == ANY || wanted == value;
@@ -138,7 +137,7 @@ static bool matches(int wanted, int value)
 
 static struct reservation_verdict judge_sense(const struct scsi_sense *sense)
 {
-    const struct sense_row *row = sense_table;
+    const struct reservation_sense_rule *row = sense_table;
 
     if (sense->incorrect_length && sense->key <= SCSI_RECOVERED_ERROR)
         return incorrect_length;

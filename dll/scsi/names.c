@@ -1,6 +1,7 @@
 #include "names.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct name {
     uint16_t value;
@@ -80,13 +81,18 @@ static const struct name additional_senses[] = {
     {0x040c, "target port in unavailable state"},
     {0x0414, "space allocation in progress"},
     {0x0803, "logical unit communication CRC error"},
+    {0x0804, "unreachable copy target"},
+    {0x0d04, "copy target device data underrun"},
     {0x1a00, "parameter list length error"},
     {0x2000, "invalid command operation code"},
     {0x2100, "logical block address out of range"},
+    {0x2101, "invalid element address"},
+    {0x2300, "invalid token operation, cause not reportable"},
     {0x2400, "invalid field in CDB"},
     {0x2500, "logical unit not supported"},
     {0x2600, "invalid field in parameter list"},
     {0x2604, "invalid release of persistent reservation"},
+    {0x2608, "too many segment descriptors"},
     {0x2700, "write protected"},
     {0x2707, "space allocation failed write protect"},
     {0x2800, "medium may have changed"},
@@ -104,12 +110,20 @@ static const struct name additional_senses[] = {
     {0x2a09, "capacity data has changed"},
     {0x2c00, "command sequence error"},
     {0x2f00, "commands cleared by another initiator"},
+    {0x3001, "cannot read medium, unknown format"},
+    {0x3003, "cleaning cartridge installed"},
     {0x3807, "thin provisioning soft threshold reached"},
     {0x3a00, "medium not present"},
     {0x3f01, "microcode has been changed"},
     {0x3f03, "inquiry data has changed"},
     {0x3f0e, "reported LUNs data has changed"},
     {0x5504, "insufficient registration resources"},
+    {0x6f00, "copy protection key exchange failure, authentication failure"},
+    {0x6f01, "copy protection key exchange failure, key not present"},
+    {0x6f02, "copy protection key exchange failure, key not established"},
+    {0x6f03, "read of scrambled sector without authentication"},
+    {0x6f04, "media region code is mismatched to logical unit region"},
+    {0x6f05, "drive region must be permanent, region reset count error"},
 };
 
 /* SPC-4 tables 213 and 221 */
@@ -147,6 +161,27 @@ static const char *find(const struct name *table, size_t count, uint16_t value)
         if (table[i].value == value)
             return table[i].name;
     return "?";
+}
+
+static bool find_name(const struct name *table, size_t count, const char *name, uint8_t *value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(table[i].name, name) == 0) {
+            *value = (uint8_t)table[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool scsi_status_from_name(const char *name, uint8_t *status)
+{
+    return find_name(statuses, COUNT(statuses), name, status);
+}
+
+bool scsi_host_from_name(const char *name, uint8_t *host_status)
+{
+    return find_name(hosts, COUNT(hosts), name, host_status);
 }
 
 const char *scsi_opcode_name(uint8_t opcode)

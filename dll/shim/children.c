@@ -64,8 +64,10 @@ static void inject_child(const PROCESS_INFORMATION *child)
 
     problem_of_last_child = error ? words_for(error) : NULL;
     if (error)
-        trace_note("child process %lu runs without Holdfast: %s (error %lu)", child->dwProcessId,
-                   problem_of_last_child, error);
+        trace_note(TRACE_ERROR, "child process %lu runs without Holdfast: %s (error %lu)",
+                   child->dwProcessId, problem_of_last_child, error);
+    else
+        trace_note(TRACE_DEBUG, "child process %lu will carry Holdfast", child->dwProcessId);
 }
 
 /* Since Linux 6.9 the heap's place may keep Wine from mapping Windows' shared data in a new

@@ -4,6 +4,8 @@
 #include "disk_memory.h"
 #include "handle_table.h"
 #include "handles.h"
+#include "trace.h"
+#include "trace_command.h"
 #include "unix_side.h"
 #include <stdio.h>
 #include <windows.h>
@@ -67,6 +69,16 @@ static bool find(void *handle, struct disk *disk, int32_t *status)
     return false;
 }
 
+static void note_opened(const struct disk *disk)
+{
+    char name[DISK_NAME_MAX];
+
+    disk_name(disk, name);
+    trace_note(TRACE_DEBUG, "handle 0x%llx is disk %s (%s, access 0x%x)",
+               (unsigned long long)disk->handle, name,
+               disk->is_overlapped ? "overlapped" : "synchronous", disk->granted_access);
+}
+
 /* A disk that could not be opened is asked for again at the next request. */
 static bool open_unknown(void *handle, struct disk *disk)
 {
@@ -86,6 +98,8 @@ static bool open_unknown(void *handle, struct disk *disk)
     disk->is_kept = disk->fd >= 0 && handles_are_watched();
     if (disk->is_kept)
         disk->is_kept = handle_table_add(disk->handle, ticket, disk);
+    if (trace_wants(TRACE_DEBUG))
+        note_opened(disk);
     return true;
 }
 
@@ -114,7 +128,7 @@ static void wait_for(void *context, uint32_t milliseconds)
 struct reservation_disk disk_target(struct disk *disk)
 {
     return (struct reservation_disk){
-        .transport = &unix_side_transport,
+        .transport = trace_wants(TRACE_COMMAND) ? &trace_command_transport : &unix_side_transport,
         .handle = disk,
         .wait = wait_for,
         .timeout_ms = disk_timeout_ms(),

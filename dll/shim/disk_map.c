@@ -124,7 +124,8 @@ static void tell(const struct entry *entry, const struct disk *disk)
     };
     const char *what = disk->open_error < ARRAYSIZE(advice) ? advice[disk->open_error] : NULL;
 
-    trace_note("%s cannot be served: HKLM\\Software\\Holdfast\\Disks gives it '%s', errno=%d: %s",
+    trace_note(TRACE_ERROR,
+               "%s cannot be served: HKLM\\Software\\Holdfast\\Disks gives it '%s', errno=%d: %s",
                entry->object, entry->path, (int)disk->os_error,
                what ? what : "the node cannot be opened");
 }

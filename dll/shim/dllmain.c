@@ -2,6 +2,7 @@
 
 #include "hook.h"
 #include "pending.h"
+#include "process_info_fill.h"
 #include "system_program.h"
 #include "trace.h"
 #include "unix_side.h"
@@ -13,6 +14,12 @@ static const char *problem(void)
     return unix_side_problem() ? unix_side_problem() : hook_problem();
 }
 
+static void install(HMODULE module)
+{
+    hook_install(module);
+    trace_program(hook_method(), unix_side_wine_version());
+}
+
 /* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there.
  * services.exe needs none: what it starts has a WINEDLLPATH that it may not have had itself. */
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
@@ -20,19 +27,25 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
     (void)reserved;
     if (reason == DLL_THREAD_DETACH)
         pending_thread_ends();
+    if (reason == DLL_PROCESS_DETACH)
+        trace_note(TRACE_DEBUG, "the process ends");
     if (reason != DLL_PROCESS_ATTACH)
         return TRUE;
-    trace_open();
     if (system_program_is_services()) {
+        trace_open();
         hook_install_in_services(module);
+        process_info_fill(
+            "services.exe has it for the services that it starts, and needs no Unix side");
         return TRUE;
     }
     unix_side_load(module);
+    trace_open();
     if (unix_side_status() == 0)
-        hook_install(module);
+        install(module);
     if (lstrcmpA(hook_method(), "none") == 0)
-        trace_note("Holdfast is not active: %s (NTSTATUS 0x%08x)", problem(),
+        trace_note(TRACE_ERROR, "Holdfast is not active: %s (NTSTATUS 0x%08x)", problem(),
                    (unsigned int)unix_side_status());
+    process_info_fill(problem());
     return TRUE;
 }
 

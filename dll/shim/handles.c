@@ -3,6 +3,7 @@
 #include "file_object.h"
 #include "handle_table.h"
 #include "hook.h"
+#include "trace.h"
 #include "unix_side.h"
 #include <winternl.h>
 
@@ -43,8 +44,11 @@ static void begin_close(HANDLE handle)
 {
     int fd = handle_table_begin_close((uintptr_t)handle);
 
-    if (fd >= 0)
-        unix_side_close(fd);
+    if (fd < 0)
+        return;
+    unix_side_close(fd);
+    trace_note(TRACE_DEBUG, "handle 0x%llx of a disk is closed",
+               (unsigned long long)(uintptr_t)handle);
 }
 
 static void end_close(HANDLE handle)

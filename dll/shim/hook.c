@@ -138,5 +138,6 @@ void hook_install_in_services(HMODULE module)
         return;
     }
     patch_take_back();
-    trace_note("children are not followed: this Wine's CreateProcessInternalW cannot be hooked");
+    trace_note(TRACE_ERROR,
+               "children are not followed: this Wine's CreateProcessInternalW cannot be hooked");
 }

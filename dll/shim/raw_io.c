@@ -128,8 +128,8 @@ static NTSTATUS run(struct disk *disk, const struct transfer *transfer, ULONG_PT
         status = find_error(disk, transfer, information);
         if (may_be_the_end && status == NT_STATUS_NONEXISTENT_SECTOR)
             status = NT_STATUS_END_OF_FILE;
-        trace_note("a %s of %lu bytes: %s", transfer->is_write ? "write" : "read", transfer->length,
-                   nt_status_name(status));
+        trace_note(TRACE_ERROR, "a %s of %lu bytes: %s", transfer->is_write ? "write" : "read",
+                   transfer->length, nt_status_name(status));
     }
     if (!NT_SUCCESS(status))
         *information = 0;

@@ -1,121 +1,101 @@
 #include "trace.h"
 
 #include "../scsi/names.h"
-#include "../scsi/sense.h"
+#include "trace_config.h"
 #include "trace_file.h"
-#include <stdarg.h>
-#include <stdio.h>
+#include "trace_line.h"
 #include <string.h>
 
-/* A line under construction. What does not fit is cut off; the end of line never is. */
-struct line {
-    char text[1024];
-    size_t length;
-};
+enum trace_level trace_level;
+struct trace_settings trace_settings;
 
-__attribute__((format(gnu_printf, 2, 0))) static void
-add_list(struct line *line, const char *format, va_list arguments)
-{
-    size_t room = sizeof(line->text) - 1 - line->length;
-    int length = vsnprintf(line->text + line->length, room, format, arguments);
+static void add_quoted(struct trace_line *line, const char *name, const char *format, ...)
+    __attribute__((format(gnu_printf, 3, 4)));
 
-    if (length > 0)
-        line->length += (size_t)length < room ? (size_t)length : room - 1;
-}
-
-__attribute__((format(gnu_printf, 2, 3))) static void add(struct line *line, const char *format,
-                                                          ...)
+static void add_quoted(struct trace_line *line, const char *name, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    add_list(line, format, arguments);
+    trace_line_add_quoted(line, name, format, arguments);
     va_end(arguments);
 }
 
-static void start_line(struct line *line, DWORD thread)
+void trace_note(enum trace_level level, const char *format, ...)
 {
-    FILETIME now;
-    SYSTEMTIME time;
-
-    GetSystemTimeAsFileTime(&now);
-    FileTimeToSystemTime(&now, &time);
-    line->length = 0;
-    add(line, "%04u-%02u-%02uT%02u:%02u:%02u.%06luZ pid=%lu tid=%lu", time.wYear, time.wMonth,
-        time.wDay, time.wHour, time.wMinute, time.wSecond,
-        (unsigned long)(((uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime) / 10 % 1000000),
-        GetCurrentProcessId(), thread);
-}
-
-static void write_line(struct line *line)
-{
-    line->text[line->length++] = '\n';
-    trace_file_write(line->text, (DWORD)line->length);
-}
-
-void trace_note(const char *format, ...)
-{
-    struct line line;
+    struct trace_line line;
     va_list arguments;
 
-    if (!trace_file_is_open())
+    if (!trace_wants(level))
         return;
-    start_line(&line, GetCurrentThreadId());
-    add(&line, " note=\"");
+    trace_line_start(&line, GetCurrentThreadId());
+    if (level == TRACE_DEBUG)
+        trace_line_add(&line, " level=debug");
     va_start(arguments, format);
-    add_list(&line, format, arguments);
+    trace_line_add_quoted(&line, "note", format, arguments);
     va_end(arguments);
-    add(&line, "\"");
-    write_line(&line);
+    trace_line_write(&line);
+}
+
+/* Once on standard error, for who starts the program, and in the trace, for services. */
+static void tell_problems(char *problems)
+{
+    static const char prefix[] = "holdfast: ";
+    DWORD written;
+
+    if (!problems[0])
+        return;
+    WriteFile(GetStdHandle(STD_ERROR_HANDLE), problems, (DWORD)strlen(problems), &written, NULL);
+    for (char *line = strtok(problems, "\n"); line; line = strtok(NULL, "\n"))
+        trace_note(TRACE_ERROR, "%s",
+                   line + (strncmp(line, prefix, strlen(prefix)) ? 0 : strlen(prefix)));
 }
 
 void trace_open(void)
 {
-    trace_file_open();
+    static char problems[TRACE_PROBLEMS_MAX];
+
+    trace_config_read(&trace_settings, problems);
+    if (trace_file_open(&trace_settings))
+        trace_level = trace_settings.level;
+    tell_problems(problems);
+}
+
+void trace_program(const char *hook, const char *wine)
+{
+    char name[MAX_PATH * 3];
+    struct trace_line line;
+
+    if (!trace_wants(TRACE_REQUEST))
+        return;
+    trace_file_program(name, sizeof(name));
+    trace_line_start(&line, GetCurrentThreadId());
+    add_quoted(&line, "program", "%s", name);
+    add_quoted(&line, "note", "Holdfast %s serves: %s, Wine %s", HOLDFAST_VERSION, hook,
+               wine ? wine : "?");
+    trace_line_write(&line);
 }
 
 void trace_begin(struct trace_request *trace)
 {
     trace->started.QuadPart = 0;
-    if (!trace_file_is_open())
+    if (!trace_wants(TRACE_ERROR))
         return;
     trace->thread = GetCurrentThreadId();
     QueryPerformanceCounter(&trace->started);
 }
 
-static void add_hex(struct line *line, const char *name, const uint8_t *bytes, size_t length)
-{
-    add(line, " %s=", name);
-    for (size_t i = 0; i < length; i++)
-        add(line, "%02x", bytes[i]);
-}
-
-/* Keys and type, of PERSISTENT RESERVE OUT alone; the offsets are SPC-4 table 222's. */
-static void add_pr_out(struct line *line, const struct reservation_plan *plan)
+static void add_action(struct trace_line *line, const struct reservation_plan *plan)
 {
     const uint8_t *cdb = plan->command.cdb;
 
-    add(line, " action=\"%s\"", scsi_pr_out_action_name(cdb[1]));
-    add_hex(line, "key", plan->parameter_list, 8);
-    add_hex(line, "service_action_key", plan->parameter_list + 8, 8);
-    add(line, " type=\"%s\"", scsi_pr_type_name(cdb[2] & 0x0f));
-}
-
-static void add_action(struct line *line, const struct reservation_plan *plan)
-{
-    if (plan->action == RESERVATION_PR_OUT)
-        add_pr_out(line, plan);
-    else if (plan->action == RESERVATION_PR_IN)
-        add(line, " action=\"%s\"", scsi_pr_in_action_name(plan->command.cdb[1]));
-}
-
-static void add_sense(struct line *line, const struct scsi_result *result)
-{
-    struct scsi_sense sense = scsi_decode_sense(result->sense, result->sense_length);
-
-    if (sense.valid)
-        add(line, " sense=%x/%02x/%02x \"%s: %s\"", sense.key, sense.asc, sense.ascq,
-            scsi_sense_key_name(sense.key), scsi_additional_sense_name(sense.asc, sense.ascq));
+    if (plan->action == RESERVATION_PR_IN)
+        trace_line_add(line, " action=\"%s\"", scsi_pr_in_action_name(cdb[1]));
+    if (plan->action != RESERVATION_PR_OUT)
+        return;
+    trace_line_add(line, " action=\"%s\"", scsi_pr_out_action_name(cdb[1]));
+    trace_line_add_keys(line, plan->parameter_list);
+    trace_line_add(line, " type=\"%s\"", scsi_pr_type_name(cdb[2] & 0x0f));
 }
 
 /* What to do where Linux refuses; measured, see docs/differences.md. */
@@ -126,27 +106,24 @@ static const char *permission_hint(const struct reservation_plan *plan)
     return "needs CAP_SYS_RAWIO, or a link to the disk's /dev/sgN and write access to it";
 }
 
-static void add_device(struct line *line, const struct reservation_plan *plan,
+static void add_device(struct trace_line *line, const struct reservation_plan *plan,
                        const struct reservation_outcome *outcome)
 {
     const struct scsi_result *result = &outcome->result;
 
     if (outcome->command.cdb_length)
-        add_hex(line, "cdb", outcome->command.cdb, outcome->command.cdb_length);
+        trace_line_add_hex(line, "cdb", outcome->command.cdb, outcome->command.cdb_length);
     if (outcome->transport_error != SCSI_SENT) {
-        add(line, " errno=%d", result->os_error);
+        trace_line_add(line, " errno=%d", result->os_error);
         if (outcome->transport_error == SCSI_NOT_PERMITTED)
-            add(line, " hint=\"%s\"", permission_hint(plan));
+            trace_line_add(line, " hint=\"%s\"", permission_hint(plan));
     } else if (outcome->attempts) {
-        add(line, " scsi=\"%s\"", scsi_status_name(result->status));
-        if (result->host_status)
-            add(line, " host=%s", scsi_host_name(result->host_status));
-        add_sense(line, result);
+        trace_line_add_result(line, result);
     }
-    add(line, " attempts=%u", outcome->attempts);
+    trace_line_add(line, " attempts=%u", outcome->attempts);
 }
 
-static long long microseconds_since(const LARGE_INTEGER *started)
+long long trace_microseconds_since(const LARGE_INTEGER *started)
 {
     LARGE_INTEGER now, frequency;
 
@@ -159,16 +136,17 @@ void trace_end(const struct trace_request *trace, const struct disk *disk, uint3
                const struct reservation_plan *plan, const struct reservation_outcome *outcome)
 {
     char name[DISK_NAME_MAX];
-    struct line line;
+    struct trace_line line;
 
-    if (trace->started.QuadPart == 0)
+    if (trace->started.QuadPart == 0 ||
+        (nt_success(outcome->status) && !trace_wants(TRACE_REQUEST)))
         return;
     disk_name(disk, name);
-    start_line(&line, trace->thread);
-    add(&line, " disk=%s code=%s", name, reservation_control_code_name(control_code));
+    trace_line_start(&line, trace->thread);
+    trace_line_add(&line, " disk=%s code=%s", name, reservation_control_code_name(control_code));
     add_action(&line, plan);
     add_device(&line, plan, outcome);
-    add(&line, " status=%s information=%u us=%lld", nt_status_name(outcome->status),
-        outcome->information, microseconds_since(&trace->started));
-    write_line(&line);
+    trace_line_add(&line, " status=%s information=%u us=%lld", nt_status_name(outcome->status),
+                   outcome->information, trace_microseconds_since(&trace->started));
+    trace_line_write(&line);
 }

@@ -1,59 +1,136 @@
 #include "trace_file.h"
 
+#include "unix_side.h"
 #include <stdio.h>
+#include <string.h>
 
-/* Set once, from DllMain. */
+/* All set once, from DllMain. */
+static enum { NOWHERE, TO_HANDLE, TO_SHARED_FILE, TO_UNIX_SIDE } way;
 static HANDLE file = INVALID_HANDLE_VALUE;
-static bool is_shared_file; /* others may append to it: lines are written under a lock */
+static char opened_name[TRACE_TARGET_MAX];
 
-/* Wine's name for a Unix path, \\?\unix\..., where it is one. */
-static void to_windows_path(const WCHAR *path, WCHAR *result, size_t size)
+const char *trace_file_name(void)
 {
-    _snwprintf(result, size, path[0] == '/' ? L"\\\\?\\unix%ls" : L"%ls", path);
-    result[size - 1] = 0;
-    if (path[0] == '/')
-        for (WCHAR *c = result; *c; c++)
-            if (*c == '/')
-                *c = '\\';
+    return opened_name;
 }
 
-static void open_file(const WCHAR *path)
+void trace_file_program(char *name, size_t size)
 {
-    WCHAR windows_path[MAX_PATH + 16];
-    char problem[160];
-    int length;
-    DWORD written;
+    WCHAR path[MAX_PATH];
+    DWORD length = GetModuleFileNameW(NULL, path, MAX_PATH);
 
-    to_windows_path(path, windows_path, sizeof(windows_path) / sizeof(WCHAR));
-    file = CreateFileW(windows_path, GENERIC_READ | GENERIC_WRITE,
+    path[length < MAX_PATH ? length : MAX_PATH - 1] = 0;
+    if (!WideCharToMultiByte(CP_UTF8, 0, path, -1, name, (int)size, NULL, NULL))
+        snprintf(name, size, "?");
+}
+
+/* A part of a file's name. */
+static const char *base_name(char *path)
+{
+    char *last = strrchr(path, '\\');
+
+    return last ? last + 1 : path;
+}
+
+/* Wine's name for a Unix path, \\?\unix\..., where it is one. False: too long. */
+static bool to_windows_path(const char *path, WCHAR result[TRACE_TARGET_MAX])
+{
+    static const WCHAR prefix[] = L"\\\\?\\unix";
+    const size_t skipped = path[0] == '/' ? wcslen(prefix) : 0;
+
+    memcpy(result, prefix, sizeof(prefix));
+    if (!MultiByteToWideChar(CP_UTF8, 0, path, -1, result + skipped,
+                             (int)(TRACE_TARGET_MAX - skipped)))
+        return false;
+    for (WCHAR *c = result; skipped && *c; c++)
+        if (*c == '/')
+            *c = '\\';
+    return true;
+}
+
+/* Wine's own translation, the same in 8 and 10; "" where there is none. */
+static void to_unix_path(const char *path, char result[TRACE_TARGET_MAX])
+{
+    typedef char *(CDECL * translate_function)(const WCHAR *);
+    translate_function translate = (translate_function)(void *)GetProcAddress(
+        GetModuleHandleW(L"kernel32.dll"), "wine_get_unix_file_name");
+    WCHAR wide[TRACE_TARGET_MAX];
+    char *name;
+
+    result[0] = 0;
+    if (path[0] == '/') {
+        strcpy(result, path);
+        return;
+    }
+    if (!translate || !to_windows_path(path, wide))
+        return;
+    name = translate(wide);
+    if (name && strlen(name) < TRACE_TARGET_MAX)
+        strcpy(result, name);
+    HeapFree(GetProcessHeap(), 0, name);
+}
+
+static bool open_through_wine(const char *path)
+{
+    WCHAR wide[TRACE_TARGET_MAX];
+
+    if (!to_windows_path(path, wide))
+        return false;
+    file = CreateFileW(wide, GENERIC_READ | GENERIC_WRITE,
                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
                        FILE_ATTRIBUTE_NORMAL, NULL);
-    is_shared_file = file != INVALID_HANDLE_VALUE;
-    if (is_shared_file)
-        return;
-    length = snprintf(problem, sizeof(problem),
-                      "holdfast: the file that HOLDFAST_TRACE names cannot be opened for writing "
-                      "(error %lu); nothing is traced\n",
-                      GetLastError());
+    if (file == INVALID_HANDLE_VALUE)
+        return false;
+    way = TO_SHARED_FILE;
+    return true;
+}
+
+static bool open_path(const struct trace_settings *settings, const char *path)
+{
+    char unix_path[TRACE_TARGET_MAX];
+
+    to_unix_path(path, unix_path);
+    strcpy(opened_name, unix_path[0] ? unix_path : path);
+    if (unix_side_status() != 0)
+        return open_through_wine(path);
+    if (!unix_path[0] || unix_side_trace_open(unix_path, settings->size, settings->files) != 0)
+        return false;
+    way = TO_UNIX_SIDE;
+    return true;
+}
+
+static void tell_failure(const char *path)
+{
+    char problem[TRACE_TARGET_MAX + 160];
+    DWORD written;
+    const int length =
+        snprintf(problem, sizeof(problem),
+                 "holdfast: the trace's file %s cannot be opened for writing; nothing "
+                 "is traced\n",
+                 path);
+
     WriteFile(GetStdHandle(STD_ERROR_HANDLE), problem, (DWORD)length, &written, NULL);
 }
 
-void trace_file_open(void)
+bool trace_file_open(const struct trace_settings *settings)
 {
-    WCHAR target[MAX_PATH];
-    DWORD length = GetEnvironmentVariableW(L"HOLDFAST_TRACE", target, MAX_PATH);
+    char program[MAX_PATH * 3], path[TRACE_TARGET_MAX];
 
-    if (length == 0 || length >= MAX_PATH || lstrcmpiW(target, L"off") == 0)
-        return;
-    if (lstrcmpiW(target, L"stderr") == 0)
+    if (!settings->target[0])
+        return false;
+    if (lstrcmpiA(settings->target, "stderr") == 0) {
         file = GetStdHandle(STD_ERROR_HANDLE);
-    else
-        open_file(target);
-}
-
-bool trace_file_is_open(void)
-{
-    return file != INVALID_HANDLE_VALUE && file != NULL;
+        way = file && file != INVALID_HANDLE_VALUE ? TO_HANDLE : NOWHERE;
+        strcpy(opened_name, "stderr");
+        return way != NOWHERE;
+    }
+    trace_file_program(program, sizeof(program));
+    if (trace_expand(settings->target, GetCurrentProcessId(), base_name(program), path) &&
+        open_path(settings, path))
+        return true;
+    tell_failure(settings->target);
+    opened_name[0] = 0;
+    return false;
 }
 
 /* Wine appends by looking for the end of the file first, so two processes would overwrite each
@@ -75,8 +152,10 @@ void trace_file_write(const char *text, DWORD length)
 {
     DWORD written;
 
-    if (is_shared_file)
+    if (way == TO_UNIX_SIDE)
+        unix_side_trace_write(text, length);
+    else if (way == TO_SHARED_FILE)
         append(text, length);
-    else
+    else if (way == TO_HANDLE)
         WriteFile(file, text, length, &written, NULL);
 }

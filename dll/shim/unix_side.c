@@ -147,6 +147,26 @@ struct unix_side_identity unix_side_identify(int fd)
     return identity;
 }
 
+int unix_side_trace_open(const char *path, uint64_t limit, uint32_t keep)
+{
+    struct holdfast_trace_open arguments = {.limit = limit, .keep = keep};
+    const size_t length = strlen(path);
+
+    if (length >= sizeof(arguments.path))
+        return -1;
+    memcpy(arguments.path, path, length);
+    if (call(HOLDFAST_CALL_TRACE_OPEN, &arguments) != NT_STATUS_SUCCESS)
+        return -1;
+    return arguments.error;
+}
+
+void unix_side_trace_write(const char *text, uint32_t length)
+{
+    struct holdfast_trace_write arguments = {.text = (uintptr_t)text, .length = length};
+
+    call(HOLDFAST_CALL_TRACE_WRITE, &arguments);
+}
+
 static int execute(void *handle, const struct scsi_command *command, struct scsi_result *result)
 {
     const struct disk *disk = handle;

@@ -45,4 +45,8 @@ struct unix_side_identity unix_side_identify(int fd);
 /* Commands and resets through SG_IO; the disk handle is a `struct disk *`. */
 extern const struct scsi_transport unix_side_transport;
 
+/* The file of the trace, dll/unix/trace_log.h: 0 or an error. */
+int unix_side_trace_open(const char *path, uint64_t limit, uint32_t keep);
+void unix_side_trace_write(const char *text, uint32_t length);
+
 #endif

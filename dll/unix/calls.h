@@ -10,7 +10,7 @@
 
 /* Grows with every change of a structure or of the order of calls. The two sides come from one
  * build; a pair that does not match is refused and never guessed at. */
-#define HOLDFAST_CALLS_VERSION 4
+#define HOLDFAST_CALLS_VERSION 5
 
 enum holdfast_call {
     HOLDFAST_CALL_HELLO,
@@ -19,6 +19,8 @@ enum holdfast_call {
     HOLDFAST_CALL_RESET,
     HOLDFAST_CALL_CLOSE,
     HOLDFAST_CALL_OPEN,
+    HOLDFAST_CALL_TRACE_OPEN,
+    HOLDFAST_CALL_TRACE_WRITE,
     HOLDFAST_CALL_COUNT
 };
 
@@ -79,6 +81,20 @@ struct holdfast_open {
     char path[HOLDFAST_PATH_MAX]; /* in: ends with a 0 */
 };
 
+/* The file that the trace goes to, one for each process. */
+struct holdfast_trace_open {
+    uint64_t limit;               /* in: bytes from which on the file is rotated, 0: never */
+    uint32_t keep;                /* in: rotated files */
+    int32_t error;                /* out: errno */
+    char path[HOLDFAST_PATH_MAX]; /* in: absolute, ends with a 0 */
+};
+
+struct holdfast_trace_write {
+    uint64_t text;   /* in: address of `length` bytes */
+    uint32_t length; /* in */
+    int32_t error;   /* out: errno */
+};
+
 _Static_assert(sizeof(struct holdfast_hello) == 4, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_identify) == 40, "the same on both sides");
 _Static_assert(offsetof(struct holdfast_identify, node) == 32, "the same on both sides");
@@ -90,5 +106,7 @@ _Static_assert(offsetof(struct holdfast_execute, transferred) == 296, "the same 
 _Static_assert(sizeof(struct holdfast_reset) == 16, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_close) == 4, "the same on both sides");
 _Static_assert(sizeof(struct holdfast_open) == 16 + HOLDFAST_PATH_MAX, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_trace_open) == 1040, "the same on both sides");
+_Static_assert(sizeof(struct holdfast_trace_write) == 16, "the same on both sides");
 
 #endif

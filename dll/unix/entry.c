@@ -6,6 +6,7 @@
 #include "direct_io.h"
 #include "open_node.h"
 #include "sg_io.h"
+#include "trace_log.h"
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -108,6 +109,27 @@ static int32_t call_open(void *arguments)
     return CALL_OK;
 }
 
+static struct trace_log trace = TRACE_LOG_CLOSED;
+
+/* Called once, before there are threads. */
+static int32_t call_trace_open(void *arguments)
+{
+    struct holdfast_trace_open *call = arguments;
+
+    if (!memchr(call->path, 0, sizeof(call->path)))
+        return CALL_INVALID_PARAMETER;
+    call->error = trace_log_open(&trace, call->path, call->limit, call->keep);
+    return CALL_OK;
+}
+
+static int32_t call_trace_write(void *arguments)
+{
+    struct holdfast_trace_write *call = arguments;
+
+    call->error = trace_log_write(&trace, (const void *)(uintptr_t)call->text, call->length);
+    return CALL_OK;
+}
+
 /* Wine looks the tables up by these names, dlls/ntdll/unix/loader.c. The structures hold no
  * pointer and no long, so 32-bit programs on a 64-bit Wine use the same functions. */
 #define CALL_TABLE                                                                    \
@@ -115,6 +137,8 @@ static int32_t call_open(void *arguments)
         [HOLDFAST_CALL_HELLO] = call_hello, [HOLDFAST_CALL_IDENTIFY] = call_identify, \
         [HOLDFAST_CALL_EXECUTE] = call_execute, [HOLDFAST_CALL_RESET] = call_reset,   \
         [HOLDFAST_CALL_CLOSE] = call_close, [HOLDFAST_CALL_OPEN] = call_open,         \
+        [HOLDFAST_CALL_TRACE_OPEN] = call_trace_open,                                 \
+        [HOLDFAST_CALL_TRACE_WRITE] = call_trace_write,                               \
     }
 
 extern const unix_call __wine_unix_call_funcs[HOLDFAST_CALL_COUNT];

@@ -20,6 +20,8 @@ static const size_t sizes[HOLDFAST_CALL_COUNT] = {
     [HOLDFAST_CALL_RESET] = sizeof(struct holdfast_reset),
     [HOLDFAST_CALL_CLOSE] = sizeof(struct holdfast_close),
     [HOLDFAST_CALL_OPEN] = sizeof(struct holdfast_open),
+    [HOLDFAST_CALL_TRACE_OPEN] = sizeof(struct holdfast_trace_open),
+    [HOLDFAST_CALL_TRACE_WRITE] = sizeof(struct holdfast_trace_write),
 };
 
 static void script_kernel(struct fuzz_input *input)
@@ -86,12 +88,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         ((struct holdfast_close *)arguments)->fd |= INT32_MIN;
     if (code == HOLDFAST_CALL_OPEN)
         lead_nowhere((struct holdfast_open *)arguments);
+    /* Nor are the machine's files for its lines; what is never opened is never written to. */
+    if (code == HOLDFAST_CALL_TRACE_OPEN)
+        ((struct holdfast_trace_open *)arguments)->path[0] = '.';
     status = __wine_unix_call_funcs[code](arguments);
     INVARIANT(__wine_unix_call_wow64_funcs[code] == __wine_unix_call_funcs[code]);
     if (code == HOLDFAST_CALL_EXECUTE)
         check_execute((const struct holdfast_execute *)arguments, status);
     if (code == HOLDFAST_CALL_OPEN)
         check_open((const struct holdfast_open *)arguments, status);
+    if (code == HOLDFAST_CALL_TRACE_OPEN)
+        INVARIANT(status < 0 || ((const struct holdfast_trace_open *)arguments)->error == EINVAL);
+    if (code == HOLDFAST_CALL_TRACE_WRITE)
+        INVARIANT(((const struct holdfast_trace_write *)arguments)->error == EBADF);
     if (code == HOLDFAST_CALL_CLOSE)
         INVARIANT(status < 0);
     free(arguments);

@@ -36,7 +36,9 @@ static void the_calls_have_these_numbers(void **state)
     EXPECT(HOLDFAST_CALL_RESET, 3, "reset");
     EXPECT(HOLDFAST_CALL_CLOSE, 4, "close");
     EXPECT(HOLDFAST_CALL_OPEN, 5, "open");
-    EXPECT(HOLDFAST_CALL_COUNT, 6, "none is untested");
+    EXPECT(HOLDFAST_CALL_TRACE_OPEN, 6, "trace_open");
+    EXPECT(HOLDFAST_CALL_TRACE_WRITE, 7, "trace_write");
+    EXPECT(HOLDFAST_CALL_COUNT, 8, "none is untested");
 }
 
 /* The structures are the same for 32-bit programs, so the functions are too. */

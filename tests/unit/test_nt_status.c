@@ -59,7 +59,7 @@ static const struct {
     const char *name;
     int32_t value;
 } table[] = {
-#define X(name, value) {"STATUS_" #name, NT_STATUS_##name},
+#define X(name, value, error) {"STATUS_" #name, NT_STATUS_##name},
     NT_STATUS_TABLE(X)
 #undef X
 };

@@ -2,9 +2,12 @@
  * HOLDFAST_TRACE to a fresh file. */
 #include "test.h"
 
+#include "../../dll/reservation/nt_status.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <winioctl.h>
+#include <winternl.h>
 
 /* The last line of the trace file, or an empty one. */
 static const char *last_line(void)
@@ -114,10 +117,28 @@ static void a_refused_request_is_told_with_no_attempt(void)
     check_line(words);
 }
 
+/* What `holdfast explain` says that a program sees. */
+static void the_table_of_statuses_has_wines_errors(void)
+{
+    static const struct {
+        int32_t status;
+        uint32_t error;
+    } rows[] = {
+#define X(name, value, error) {NT_STATUS_##name, error},
+        NT_STATUS_TABLE(X)
+#undef X
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        test_check_equal(RtlNtStatusToDosError(rows[i].status), rows[i].error,
+                         "the error of a status", __FILE__, rows[i].status);
+}
+
 const struct test_case trace_cases[] = {
     TEST(a_conflict_is_told_with_keys_type_and_scsi_status),
     TEST(sense_is_told_by_name),
     TEST(a_missing_permission_is_told_with_what_to_do),
     TEST(a_refused_request_is_told_with_no_attempt),
+    TEST(the_table_of_statuses_has_wines_errors),
     {NULL, NULL},
 };

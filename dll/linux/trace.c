@@ -1,0 +1,126 @@
+/* holdfast trace FILE... */
+#include "../command/errors.h"
+#include "../command/output.h"
+#include "handlers.h"
+#include "trace_read.h"
+#include "trace_table.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { POLL_US = 200 * 1000, OUTPUT_PIECE = 64 * 1024 };
+
+struct view {
+    const struct arguments *arguments;
+    struct trace_source *sources;
+    size_t count;
+    struct trace_programs programs;
+    struct text text;
+};
+
+static bool is_wanted(const struct arguments *arguments, const struct trace_parsed *line)
+{
+    if (arguments->errors && !trace_is_error(line))
+        return false;
+    return !arguments->of_disk || !strcmp(trace_field(line, "disk"), arguments->of_disk);
+}
+
+static void add_line(struct view *view, const struct trace_source *source)
+{
+    const struct trace_parsed *line = &source->line;
+
+    trace_programs_learn(&view->programs, line);
+    if (!is_wanted(view->arguments, line))
+        return;
+    if (view->arguments->json)
+        trace_json_add_line(&view->text, line, source->path);
+    else
+        trace_table_add_line(&view->text, line, &view->programs);
+}
+
+static bool flush(struct view *view)
+{
+    return !view->text.length || output_write(&view->text);
+}
+
+/* All lines that there are now. */
+static bool show(struct view *view)
+{
+    struct trace_source *source;
+
+    while ((source = trace_sources_next(view->sources, view->count, !view->arguments->follow))) {
+        add_line(view, source);
+        source->has_line = false;
+        if (view->text.length >= OUTPUT_PIECE && !flush(view))
+            return false;
+    }
+    return flush(view);
+}
+
+/* FILE* of a shell names what rotation has made of FILE once more. */
+static bool is_known(const struct view *view, const struct trace_source *source)
+{
+    for (size_t i = 0; i < view->count; i++) {
+        const char *path = view->sources[i].path;
+        const size_t length = strlen(path);
+
+        if (!strcmp(source->path, path) ||
+            (!strncmp(source->path, path, length) && source->path[length] == '.' &&
+             source->path[length + 1 + strspn(source->path + length + 1, "0123456789")] == 0))
+            return true;
+    }
+    return false;
+}
+
+static int open_all(struct view *view)
+{
+    for (size_t i = 0; i < view->arguments->list_count; i++) {
+        struct trace_source *source = &view->sources[view->count];
+        const char *path = view->arguments->list[i];
+
+        if (!trace_source_open(source, path)) {
+            output_message("%s cannot be read: %s", path, strerror(errno));
+            return EXIT_OTHER;
+        }
+        if (is_known(view, source))
+            trace_source_close(source);
+        else
+            view->count++;
+    }
+    return EXIT_DONE;
+}
+
+int command_trace(const struct arguments *arguments)
+{
+    struct view *view = calloc(1, sizeof(*view));
+    int code = EXIT_OTHER;
+
+    if (view) {
+        view->arguments = arguments;
+        view->sources = calloc(arguments->list_count, sizeof(*view->sources));
+    }
+    if (!view || !view->sources)
+        output_message("out of memory");
+    else
+        code = open_all(view);
+    if (code == EXIT_DONE) {
+        bool goes_on;
+
+        if (!arguments->json)
+            trace_table_add_header(&view->text);
+        while ((goes_on = show(view)) && arguments->follow)
+            usleep(POLL_US);
+        if (!goes_on)
+            code = EXIT_OTHER;
+    }
+    for (size_t i = 0; view && i < view->count; i++)
+        trace_source_close(&view->sources[i]);
+    if (view) {
+        text_free(&view->text);
+        free(view->sources);
+    }
+    free(view);
+    return code;
+}
