@@ -61,18 +61,17 @@ static BOOL load_into_suspended(DWORD process_id, DWORD thread_id, const WCHAR *
     return done;
 }
 
-int WINAPI wWinMain(HINSTANCE instance, HINSTANCE previous, WCHAR *arguments, int show)
+int wmain(int argc, WCHAR **argv);
+
+int wmain(int argc, WCHAR **argv)
 {
-    WCHAR path[PATH_SIZE], *end;
-    DWORD process_id, thread_id, error;
+    WCHAR path[PATH_SIZE];
+    const DWORD process_id = argc == 3 ? wcstoul(argv[1], NULL, 10) : 0;
+    const DWORD thread_id = argc == 3 ? wcstoul(argv[2], NULL, 10) : 0;
+    DWORD error;
     HMODULE dll;
 
-    (void)instance;
-    (void)previous;
-    (void)show;
-    process_id = wcstoul(arguments, &end, 10);
-    thread_id = wcstoul(end, &end, 10);
-    if (!process_id || !thread_id || *end)
+    if (!process_id || !thread_id)
         return ERROR_INVALID_PARAMETER;
     dll = find_dll(path) ? LoadLibraryW(path) : NULL;
     if (dll && serves(dll) && load_into_suspended(process_id, thread_id, path))
