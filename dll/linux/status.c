@@ -1,11 +1,11 @@
 /* holdfast status [--pid PID]: what concerns Linux, and what holdfast.exe says under Wine. */
 #include "../command/errors.h"
 #include "../command/output.h"
+#include "../shim/wine_version.h"
 #include "handlers.h"
 #include "process_text.h"
 #include "rights.h"
 #include "wine_status.h"
-#include "wine_versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static void add_wine(struct text *text, const struct wine_status *wine)
     add_words(text, "holdfast", HOLDFAST_VERSION);
     if (wine->wine[0])
         text_add(text, "wine        %s%s\n", wine->wine,
-                 wine_version_is_tested(wine->wine)
+                 wine_version_support(wine->wine) == WINE_TESTED
                      ? " (tested with this version)"
                      : " (not a version that Holdfast is tested with)");
     else
@@ -84,7 +84,7 @@ static void add_unix_side(struct text *text, const struct wine_status *wine)
 static void add_all_json(struct text *text, const struct status *status)
 {
     const struct wine_status *wine = &status->wine;
-    const char *tested = wine_version_is_tested(wine->wine) ? "true" : "false";
+    const char *tested = wine_version_support(wine->wine) == WINE_TESTED ? "true" : "false";
 
     text_add(text, "{\"ok\": %s, \"holdfast\": \"%s\"", wine->ok ? "true" : "false",
              HOLDFAST_VERSION);
