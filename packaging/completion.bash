@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # the tables
 # The completion of bash, below the tables that manual/completion.c has made.
 
 _holdfast_first_words() {
