@@ -11,6 +11,7 @@ function(add_pe_side name toolchain)
         CMAKE_ARGS
             -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/cmake/${toolchain}.cmake
             -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
+            -DBUILD_TESTING=${BUILD_TESTING}
             -DHOLDFAST_WINE_DIR=${HOLDFAST_WINE_DIR}
             -DWINEBUILD=${WINEBUILD}
         BUILD_ALWAYS TRUE
