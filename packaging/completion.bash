@@ -46,6 +46,8 @@ _holdfast_kind() {
         fi
     done
     read -ra operands <<<"${_holdfast_operands[$1]}"
+    # As many files as there are.
+    [ "${operands[0]:-}" != FILE ] || place=0
     # What is behind a program is the program's.
     [ "$1" != run ] || ((place == 0)) || value=FILE
     echo "${value:-${operands[place]:-}}"

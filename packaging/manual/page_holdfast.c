@@ -1,6 +1,7 @@
 /* holdfast(1) */
 #include "../../dll/command/commands.h"
 #include "../../dll/command/errors.h"
+#include "../../dll/command/usage.h"
 #include "../../dll/command/values.h"
 #include "pages.h"
 #include "roff.h"
@@ -50,44 +51,20 @@ static void add_entries(struct text *text, char font, const struct entry *entry,
         roff_add_entry(text, font, entry->name, NULL, entry->meaning);
 }
 
-static void add_operand_names(struct text *text, const struct command *command)
-{
-    for (const struct parameter *const *operand = command->operands; *operand; operand++) {
-        text_add(text, (*operand)->optional ? " [" : " ");
-        roff_add_in_font(text, 'I', (*operand)->name);
-        text_add(text, (*operand)->optional ? "]" : "");
-    }
-    if (command->rest) {
-        text_add(text, " [");
-        roff_add_in_font(text, 'I', command->rest);
-        text_add(text, "]");
-    }
-}
-
-static void add_option_names(struct text *text, const struct command *command)
-{
-    for (const struct parameter *const *option = command->options; *option; option++) {
-        text_add(text, " [");
-        roff_add_in_font(text, 'B', (*option)->name);
-        if ((*option)->value) {
-            text_add(text, " ");
-            roff_add_in_font(text, 'I', (*option)->value);
-        }
-        text_add(text, "]");
-    }
-}
-
-/* As usage_add_line, in fonts. */
+/* The help's own line, without the word in front and the line's end. */
 static void add_usage(struct text *text, const struct command *command)
 {
-    roff_add_in_font(text, 'B', "holdfast ");
-    roff_add_in_font(text, 'B', command->name);
-    if (command->rest)
-        add_option_names(text, command);
-    add_operand_names(text, command);
-    if (!command->rest)
-        add_option_names(text, command);
-    text_add(text, "\n");
+    static const char before[] = "usage: ";
+    struct text line = {0};
+
+    usage_add_line(&line, command);
+    text->failed |= line.failed;
+    if (!line.failed) {
+        line.bytes[strcspn(line.bytes, "\n")] = 0;
+        roff_add_words(text, line.bytes + strlen(before));
+        text_add(text, "\n");
+    }
+    text_free(&line);
 }
 
 static void add_parameters(struct text *text, char font, const struct parameter *const *parameters)
