@@ -37,7 +37,7 @@ static const struct entry examples[] = {
     {"holdfast show 1", "Who is registered with \\\\.\\PhysicalDrive1, and who holds it?"},
     {"holdfast register 1 a1", "Register this node with key a1."},
     {"holdfast reserve 1 a1 --type we", "Nobody but this node may write from now on."},
-    {"holdfast preempt 1 b2 a1", "Node b2 takes over from a1."},
+    {"holdfast preempt 1 b2 a1 --type we", "Node b2 takes over from a1."},
     {"holdfast run 'C:\\Program Files\\Cluster\\node.exe'",
      "Start a program; its own reservation requests reach the disk, and those of its children."},
 };
