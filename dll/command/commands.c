@@ -42,7 +42,8 @@ static const char status_details[] =
     "and from Linux further \"wine_tested\": bool or null, \"rights\": [{\"name\", \"held\", "
     "\"forbids\", \"remedy\"}], \"processes\": [{\"pid\", \"windows_pid\", \"program\", "
     "\"prefix\", \"since\", \"hook\", \"unix_side\", \"trace\", \"trace_level\", \"came_by\", "
-    "\"problem\"}]; what is not known is null. With --pid: {\"ok\", \"process\": one of these with "
+    "\"problem\"}], \"disk_list\": what 'disk list --json' says; what is not known is null. With "
+    "--pid: {\"ok\", \"process\": one of these with "
     "\"shim\": bool, \"disks\": [paths]}. Exit code 0 or 125.";
 static const char trace_details[] =
     "What rotation has made of FILE (FILE.1 and so on) is shown before it. Lines that Holdfast did "

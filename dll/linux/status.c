@@ -3,6 +3,7 @@
 #include "../command/output.h"
 #include "../shim/wine_version.h"
 #include "handlers.h"
+#include "listing.h"
 #include "process_text.h"
 #include "rights.h"
 #include "wine_status.h"
@@ -15,7 +16,33 @@ struct status {
     struct right rights[RIGHTS_COUNT];
     struct process *processes;
     size_t process_count;
+    struct prefix prefix;
+    struct listing disks;
+    bool has_disks;
+    struct text disk_problem; /* why not */
 };
+
+static void gather_disks(struct status *status)
+{
+    status->prefix = PREFIX_NONE;
+    status->has_disks =
+        prefix_find(&status->prefix, &status->disk_problem) &&
+        listing_gather(&this_host, &status->prefix, false, &status->disks, &status->disk_problem);
+}
+
+static void free_status(struct status *status)
+{
+    listing_free(&status->disks);
+    prefix_close(&status->prefix);
+    text_free(&status->disk_problem);
+    free(status->processes);
+    free(status);
+}
+
+static const char *disk_problem(const struct status *status)
+{
+    return status->disk_problem.bytes ? status->disk_problem.bytes : "out of memory";
+}
 
 static void add_words(struct text *text, const char *name, const char *words)
 {
@@ -57,6 +84,11 @@ static void add_all_words(struct text *text, const struct status *status)
     text_add(text, "\nrights\n");
     for (size_t i = 0; i < RIGHTS_COUNT; i++)
         add_right(text, &status->rights[i]);
+    text_add(text, "\ndisks\n");
+    if (status->has_disks)
+        listing_add_words(text, &status->disks);
+    else
+        text_add(text, "  %s\n", disk_problem(status));
     text_add(text, "\nprocesses with the shim%s\n", status->process_count ? "" : ": none");
     for (size_t i = 0; i < status->process_count; i++)
         process_add_words(text, &status->processes[i], status->processes, status->process_count);
@@ -107,7 +139,12 @@ static void add_all_json(struct text *text, const struct status *status)
         text_add(text, i ? ", " : "");
         process_add_json(text, &status->processes[i], status->processes, status->process_count);
     }
-    text_add(text, "]}\n");
+    text_add(text, "], \"disk_list\": ");
+    if (status->has_disks)
+        listing_add_json(text, &status->disks);
+    else
+        text_add(text, "null");
+    text_add(text, "}\n");
 }
 
 static int status_of_all(const struct arguments *arguments)
@@ -125,13 +162,13 @@ static int status_of_all(const struct arguments *arguments)
     rights_read(&facts);
     rights_judge(&facts, status->rights);
     wine_status_ask(&status->wine);
+    gather_disks(status); /* after Wine, which makes a prefix that is not there yet */
     ok = status->wine.ok;
     if (arguments->json)
         add_all_json(&text, status);
     else
         add_all_words(&text, status);
-    free(status->processes);
-    free(status);
+    free_status(status);
     if (!output_write(&text))
         return EXIT_OTHER;
     return ok ? EXIT_DONE : EXIT_NO_SHIM;
