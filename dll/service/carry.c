@@ -8,8 +8,8 @@
 
 enum {
     PATH_MAX_WIDE = 1024,
-    /* Half of the ten seconds that services.exe gives a service to answer. */
-    REMOTE_TIMEOUT_MS = 5000
+    /* For each of two files; services.exe gives a service ten seconds to answer. */
+    REMOTE_TIMEOUT_MS = 4500
 };
 
 static const wchar_t dll[] = L"x86_64-windows\\holdfast.dll";
