@@ -109,21 +109,6 @@ static HANDLE loaded_event(const PROCESS_INFORMATION *process)
     return CreateEventW(NULL, TRUE, FALSE, name);
 }
 
-/* Now and then a process of Wine's dies before it has begun: since Linux 6.9 the heap may lie where
- * Windows' shared data belong, and a fork may fail. Nothing of the program has run by then. */
-static bool create(const struct program *program, STARTUPINFOW *startup,
-                   PROCESS_INFORMATION *process)
-{
-    for (int attempts = 3; attempts; attempts--) {
-        if (CreateProcessW(program->path, program->command_line, NULL, NULL, TRUE, CREATE_SUSPENDED,
-                           NULL, NULL, startup, process))
-            return true;
-        if (GetLastError() != ERROR_INTERNAL_ERROR)
-            return false;
-    }
-    return false;
-}
-
 /* Makes the process, suspended; the shim in this one sees to it that it will be loaded there.
  * Returns EXIT_DONE, or an exit code after having said why not. */
 static int start(const struct program *program, const char *name, const struct shim *shim,
@@ -131,7 +116,8 @@ static int start(const struct program *program, const char *name, const struct s
 {
     STARTUPINFOW startup;
     take_over_startup(&startup);
-    if (!create(program, &startup, process))
+    if (!CreateProcessW(program->path, program->command_line, NULL, NULL, TRUE, CREATE_SUSPENDED,
+                        NULL, NULL, &startup, process))
         return explain_failed_start(name, GetLastError());
     tie_to_launcher(process->hProcess);
     const char *problem = obstacle(shim);
