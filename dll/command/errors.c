@@ -21,8 +21,8 @@ const struct exit_description exit_descriptions[] = {
 
 static const char hint_name[] = "check the name; disks are numbered in Disk Management";
 static const char hint_name_wine[] =
-    "check the name: a Linux disk is /dev/sdb, or PhysicalDrive1 once the prefix has a link "
-    "dosdevices/physicaldrive1 to it";
+    "check the name: a Linux disk is /dev/sdb, or PhysicalDrive1 once 'holdfast disk add 1 "
+    "/dev/disk/by-id/...' has given it that name; see 'holdfast disk list'";
 static const char hint_access[] =
     "changing reservations needs a handle with read and write access: run as Administrator";
 static const char hint_access_wine[] =
