@@ -85,6 +85,21 @@ static void help_and_version(void **state)
     assert_string_equal(ACCEPT("run", "-h").topic, "run");
 }
 
+static void commands_about_the_prefix(void **state)
+{
+    (void)state;
+    struct arguments a = ACCEPT("install", "--now", "--dry-run");
+    assert_int_equal(a.command->id, COMMAND_INSTALL);
+    assert_true(a.now && a.dry_run);
+    a = ACCEPT("uninstall");
+    assert_int_equal(a.command->id, COMMAND_UNINSTALL);
+    assert_false(a.now || a.dry_run);
+    a = ACCEPT("wrapper", "C:\\node.exe");
+    assert_string_equal(a.wrapped, "C:\\node.exe");
+    assert_null(a.file);
+    assert_string_equal(ACCEPT("wrapper", "node", "/tmp/node").file, "/tmp/node");
+}
+
 static void names_of_two_words(void **state)
 {
     (void)state;
@@ -214,6 +229,7 @@ int main(void)
         cmocka_unit_test(help_and_version),
         cmocka_unit_test(names_of_two_words),
         cmocka_unit_test(help_of_a_group),
+        cmocka_unit_test(commands_about_the_prefix),
         cmocka_unit_test(wrong_usage_is_explained),
         cmocka_unit_test(help_names_all),
         cmocka_unit_test(usage_lines),
