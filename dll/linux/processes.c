@@ -54,7 +54,8 @@ static bool read_section(int memory, uint64_t base, struct holdfast_process_info
         if (!read_at(memory, base + header + 24 + optional + (uint64_t)i * SECTION_SIZE, section,
                      SECTION_SIZE))
             return false;
-        if (strncmp(section, HOLDFAST_PROCESS_INFO_SECTION, 8) != 0)
+        if (memcmp(section, HOLDFAST_PROCESS_INFO_SECTION, sizeof(HOLDFAST_PROCESS_INFO_SECTION)) !=
+            0)
             continue;
         memcpy(&address, section + 12, sizeof(address));
         return read_at(memory, base + address, info, sizeof(*info)) && process_info_check(info);
@@ -83,13 +84,15 @@ static uint64_t read_map(struct process *process)
     FILE *map = open_proc(process->pid, "maps");
     unsigned long long start, offset;
     uint64_t base = 0;
-    char line[PATH_MAX + 128];
+    char line[PATH_MAX + 128], *end, *words;
 
     process->is_readable = map != NULL;
     while (map && fgets(line, sizeof(line), map)) {
         line[strcspn(line, "\n")] = 0;
-        if (sscanf(line, "%llx-%*x %*s %llx", &start, &offset) != 2)
+        start = strtoull(line, &end, 16);
+        if (*end != '-' || !(words = strchr(end, ' ')) || !(words = strchr(words + 1, ' ')))
             continue;
+        offset = strtoull(words, NULL, 16);
         process->is_wine |= ends_with(line, "/ntdll.so") || ends_with(line, "/ntdll.dll");
         process->has_shim |= ends_with(line, "/holdfast.dll") || ends_with(line, "/holdfast.so");
         if (!base && !offset && ends_with(line, "/holdfast.dll"))
@@ -167,7 +170,7 @@ bool processes_find(struct process **processes, size_t *count)
     while (done && folder && (entry = readdir(folder))) {
         if (entry->d_name[strspn(entry->d_name, "0123456789")])
             continue;
-        process_read((pid_t)atoi(entry->d_name), process);
+        process_read((pid_t)strtol(entry->d_name, NULL, 10), process);
         if (process->has_shim)
             done = add(processes, count, process);
     }

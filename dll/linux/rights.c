@@ -24,10 +24,13 @@ void rights_parse_status(const char *text, struct rights_facts *facts)
 /* The first namespace maps every id to itself. */
 bool rights_is_namespace(const char *uid_map)
 {
-    unsigned long long inside, outside, count;
+    char *end;
+    const unsigned long long inside = strtoull(uid_map, &end, 10);
+    const bool is_there = end != uid_map;
+    const unsigned long long outside = strtoull(end, &end, 10);
+    const unsigned long long count = strtoull(end, &end, 10);
 
-    return sscanf(uid_map, "%llu %llu %llu", &inside, &outside, &count) == 3 &&
-           (inside || outside || count != UINT32_MAX);
+    return is_there && (inside || outside || count != UINT32_MAX);
 }
 
 /* A small file of /proc; "" where there is none. */

@@ -46,7 +46,7 @@ static const char unreadable[] = "\x01";
 static void to_utf8(const WCHAR *wide, char result[TRACE_TARGET_MAX])
 {
     if (!WideCharToMultiByte(CP_UTF8, 0, wide, -1, result, TRACE_TARGET_MAX, NULL, NULL))
-        strcpy(result, unreadable);
+        memcpy(result, unreadable, sizeof(unreadable));
 }
 
 static bool from_environment(const struct trace_setting *setting, char result[TRACE_TARGET_MAX])
@@ -59,7 +59,7 @@ static bool from_environment(const struct trace_setting *setting, char result[TR
     if (length == 0)
         return false;
     if (length >= TRACE_TARGET_MAX)
-        strcpy(result, unreadable);
+        memcpy(result, unreadable, sizeof(unreadable));
     else
         to_utf8(wide, result);
     return true;
@@ -88,7 +88,7 @@ static bool from_registry(const struct trace_setting *setting, char result[TRACE
     else if (status == ERROR_SUCCESS && type == REG_DWORD)
         snprintf(result, TRACE_TARGET_MAX, "%lu", value.number);
     else
-        strcpy(result, unreadable);
+        memcpy(result, unreadable, sizeof(unreadable));
     return true;
 }
 

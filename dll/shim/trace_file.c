@@ -59,14 +59,14 @@ static void to_unix_path(const char *path, char result[TRACE_TARGET_MAX])
 
     result[0] = 0;
     if (path[0] == '/') {
-        strcpy(result, path);
+        snprintf(result, TRACE_TARGET_MAX, "%s", path);
         return;
     }
     if (!translate || !to_windows_path(path, wide))
         return;
     name = translate(wide);
     if (name && strlen(name) < TRACE_TARGET_MAX)
-        strcpy(result, name);
+        memcpy(result, name, strlen(name) + 1);
     HeapFree(GetProcessHeap(), 0, name);
 }
 
@@ -90,7 +90,7 @@ static bool open_path(const struct trace_settings *settings, const char *path)
     char unix_path[TRACE_TARGET_MAX];
 
     to_unix_path(path, unix_path);
-    strcpy(opened_name, unix_path[0] ? unix_path : path);
+    snprintf(opened_name, sizeof(opened_name), "%s", unix_path[0] ? unix_path : path);
     if (unix_side_status() != 0)
         return open_through_wine(path);
     if (!unix_path[0] || unix_side_trace_open(unix_path, settings->size, settings->files) != 0)
@@ -121,7 +121,7 @@ bool trace_file_open(const struct trace_settings *settings)
     if (lstrcmpiA(settings->target, "stderr") == 0) {
         file = GetStdHandle(STD_ERROR_HANDLE);
         way = file && file != INVALID_HANDLE_VALUE ? TO_HANDLE : NOWHERE;
-        strcpy(opened_name, "stderr");
+        snprintf(opened_name, sizeof(opened_name), "stderr");
         return way != NOWHERE;
     }
     trace_file_program(program, sizeof(program));

@@ -25,7 +25,7 @@ static bool copy(char *to, size_t size, const char *text)
 {
     if (strlen(text) >= size)
         return false;
-    strcpy(to, text);
+    memcpy(to, text, strlen(text) + 1);
     return true;
 }
 

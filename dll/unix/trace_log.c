@@ -31,7 +31,7 @@ int trace_log_open(struct trace_log *log, const char *path, uint64_t limit, uint
         return errno;
     log->limit = limit;
     log->keep = keep;
-    strcpy(log->path, path);
+    memcpy(log->path, path, strlen(path) + 1);
     return 0;
 }
 

@@ -72,10 +72,12 @@ static void check_file(const char *name, unsigned next[WRITERS])
 
     assert_non_null(file);
     while (fgets(line, sizeof(line), file)) {
-        unsigned writer, number;
         const size_t length = strlen(line);
+        char *end;
+        const unsigned writer = (unsigned)strtoul(line, &end, 10);
+        const unsigned number = (unsigned)strtoul(end, &end, 10);
 
-        EXPECT(sscanf(line, "%u %u ", &writer, &number), 2, "%s: %s", name, line);
+        EXPECT(*end, ' ', "%s: %s", name, line);
         assert_in_range(writer, 0, WRITERS - 1);
         EXPECT(length > 5 && !strcmp(line + length - 5, " end\n"), true, "%s: %s", name, line);
         EXPECT(number, next[writer], "%s: %s", name, line);
