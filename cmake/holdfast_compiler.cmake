@@ -12,7 +12,8 @@ include_directories(${PROJECT_SOURCE_DIR}/include)
 # Where and when it was built is in no file: packaging/, tests/package.
 add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=. -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
 if(WIN32)
-    add_link_options(-Wl,--no-insert-timestamp)
+    # ld would make a DLL's base address from the path that it is linked to.
+    add_link_options(-Wl,--no-insert-timestamp -Wl,--disable-auto-image-base)
 endif()
 
 option(HOLDFAST_SANITIZE "Build the native side under AddressSanitizer and UBSan" OFF)
