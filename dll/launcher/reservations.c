@@ -20,6 +20,7 @@ struct session {
     const struct arguments *arguments;
     struct text device; /* what CreateFileW opens, UTF-8 */
     HANDLE disk;
+    bool for_writing; /* how `disk` was opened for reading lists */
     bool wine;
 };
 
@@ -127,20 +128,38 @@ int command_request(const struct arguments *arguments)
     return code;
 }
 
-static uint32_t read_keys(const struct session *session, struct list *keys)
+/* A list_source (lists.h) whose context is the session. Without CAP_SYS_RAWIO, Linux sends
+ * PERSISTENT RESERVE IN only through a /dev/sgN that was opened for writing (drivers/scsi/sg.c,
+ * sg_allow_access). That is the second try: a /dev/sdX that was opened so and is closed makes udev
+ * look at the disk anew. */
+static uint32_t read_list(void *context, uint8_t service_action, void *buffer, uint32_t length,
+                          uint32_t *returned)
 {
-    return list_read(disk_read_list, session->disk, RESERVATION_ACTION_READ_KEYS, keys);
+    struct session *session = context;
+    uint32_t error = disk_read_list(session->disk, service_action, buffer, length, returned);
+    HANDLE disk;
+
+    if (error != ERROR_ACCESS_DENIED || session->for_writing ||
+        disk_open(session->device.bytes, IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, &disk))
+        return error;
+    CloseHandle(session->disk);
+    session->disk = disk;
+    session->for_writing = true;
+    return disk_read_list(disk, service_action, buffer, length, returned);
 }
 
-static uint32_t read_reservations(const struct session *session, struct list *reservations)
+static uint32_t read_keys(struct session *session, struct list *keys)
 {
-    return list_read(disk_read_list, session->disk, RESERVATION_ACTION_READ_RESERVATIONS,
-                     reservations);
+    return list_read(read_list, session, RESERVATION_ACTION_READ_KEYS, keys);
+}
+
+static uint32_t read_reservations(struct session *session, struct list *reservations)
+{
+    return list_read(read_list, session, RESERVATION_ACTION_READ_RESERVATIONS, reservations);
 }
 
 /* The lists come from two commands, between which another node may have been at work. */
-static uint32_t read_both(const struct session *session, struct list *keys,
-                          struct list *reservations)
+static uint32_t read_both(struct session *session, struct list *keys, struct list *reservations)
 {
     for (int round = 0;; round++) {
         uint32_t error = read_keys(session, keys);

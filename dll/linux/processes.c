@@ -82,12 +82,14 @@ static bool ends_with(const char *path, const char *end)
 static uint64_t read_map(struct process *process)
 {
     FILE *map = open_proc(process->pid, "maps");
-    unsigned long long start, offset;
+    char line[PATH_MAX + 128];
     uint64_t base = 0;
-    char line[PATH_MAX + 128], *end, *words;
 
     process->is_readable = map != NULL;
     while (map && fgets(line, sizeof(line), map)) {
+        unsigned long long start, offset;
+        char *end, *words;
+
         line[strcspn(line, "\n")] = 0;
         start = strtoull(line, &end, 16);
         if (*end != '-' || !(words = strchr(end, ' ')) || !(words = strchr(words + 1, ' ')))

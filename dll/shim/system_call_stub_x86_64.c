@@ -89,7 +89,7 @@ static uint8_t *room_near(const uint8_t *function)
 
 static bool is_only_thread(void)
 {
-    const HANDLE process = GetCurrentProcess();
+    HANDLE process = GetCurrentProcess();
     HANDLE thread = NULL, next;
     bool is_alone = true;
 

@@ -28,18 +28,18 @@ static const char *read_version(const char *text, struct version *version)
     return end;
 }
 
-enum wine_support wine_version_support(const char *text)
+enum wine_support wine_version_support(const char *version)
 {
-    struct version version;
-    const char *rest = read_version(text, &version);
+    struct version wine;
+    const char *rest = read_version(version, &wine);
 
     if (!rest)
         return WINE_NOT_TESTED;
-    if (version.major < tested[0].major ||
-        (version.major == tested[0].major && version.minor < tested[0].minor))
+    if (wine.major < tested[0].major ||
+        (wine.major == tested[0].major && wine.minor < tested[0].minor))
         return WINE_TOO_OLD;
     for (size_t i = 0; i < TESTED; i++)
-        if (version.major == tested[i].major && version.minor == tested[i].minor && !*rest)
+        if (wine.major == tested[i].major && wine.minor == tested[i].minor && !*rest)
             return WINE_TESTED;
     return WINE_NOT_TESTED;
 }

@@ -4,6 +4,8 @@
 #include "pr_request.h"
 #include "raw_request.h"
 #include "suites.h"
+#include <stdio.h>
+#include <string.h>
 
 enum { UNPRIVILEGED_NODE = 3 };
 
@@ -79,6 +81,24 @@ static void on_the_sg_node_all_but_resets_are_served(void **state)
     assert_disk_is(bed, &disk_free, "after the requests were undone");
 }
 
+/* holdfast.exe opens for reading first, which sg_allow_access refuses, and then for writing. */
+static void holdfast_shows_keys_by_the_sg_node(void **state)
+{
+    static const struct disk_state registered = {{0x1122334455667788, 0}, NOBODY, 0};
+    struct bed *bed = *state;
+    char command[1024], shown[256];
+    FILE *output;
+
+    arrange_disk(bed, &registered);
+    snprintf(command, sizeof(command), "'%s' %d '%s' keys '%s'", bed->node_script,
+             UNPRIVILEGED_NODE, bed->holdfast, SHARED_SG);
+    output = popen(command, "r");
+    assert_non_null(output);
+    shown[fread(shown, 1, sizeof(shown) - 1, output)] = 0;
+    assert_int_equal(pclose(output), 0);
+    assert_non_null(strstr(shown, "0x1122334455667788"));
+}
+
 /* Linux lets READ, WRITE and SYNCHRONIZE CACHE pass by the mode of the open node, so a program
  * without capabilities too hears what was in the way. */
 static void raw_requests_are_served(void **state)
@@ -105,6 +125,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(on_the_disk_every_request_is_denied),
     cmocka_unit_test(raw_requests_are_served),
     cmocka_unit_test(on_the_sg_node_all_but_resets_are_served),
+    cmocka_unit_test(holdfast_shows_keys_by_the_sg_node),
 };
 
 const struct suite unprivileged = SUITE("unprivileged", tests);

@@ -34,7 +34,9 @@ struct holdfast_status status_of(HMODULE shim)
     holdfast_get_status_function get_status =
         (holdfast_get_status_function)(void *)GetProcAddress(shim, "holdfast_get_status");
 
-    CHECK(get_status && get_status(&status));
+    CHECK(get_status && get_status(&status) && status.hook);
+    if (!status.hook)
+        status.hook = "unknown";
     return status;
 }
 
