@@ -62,9 +62,8 @@ static void read_all(int fd, char *output, size_t size)
     output[used] = 0;
 }
 
-int run_sg_persist(const char *option, const char *path, char *output, size_t size)
+int run_and_read(const char *const *words, char *output, size_t size)
 {
-    const char *const words[] = {"sg_persist", "-n", option, path, NULL};
     posix_spawn_file_actions_t actions;
     int from[2], status, error;
     pid_t pid;
@@ -83,6 +82,13 @@ int run_sg_persist(const char *option, const char *path, char *output, size_t si
     if (error || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
         return -1;
     return WEXITSTATUS(status);
+}
+
+int run_sg_persist(const char *option, const char *path, char *output, size_t size)
+{
+    const char *const words[] = {"sg_persist", "-n", option, path, NULL};
+
+    return run_and_read(words, output, size);
 }
 
 /* The question asked until no unit attention is in its way. */

@@ -13,6 +13,10 @@ struct disk_state {
 
 extern const struct disk_state disk_free;
 
+/* Runs a command (NULL-terminated, found by PATH) and keeps what it prints on both outputs, as a
+ * string. Returns its exit code, or -1. */
+int run_and_read(const char *const *words, char *output, size_t size);
+
 /* Runs sg_persist and keeps what it prints. Returns its exit code, or -1. */
 int run_sg_persist(const char *option, const char *path, char *output, size_t size);
 

@@ -4,7 +4,6 @@
 #include "pr_request.h"
 #include "raw_request.h"
 #include "suites.h"
-#include <stdio.h>
 #include <string.h>
 
 enum { UNPRIVILEGED_NODE = 3 };
@@ -86,16 +85,11 @@ static void holdfast_shows_keys_by_the_sg_node(void **state)
 {
     static const struct disk_state registered = {{0x1122334455667788, 0}, NOBODY, 0};
     struct bed *bed = *state;
-    char command[1024], shown[256];
-    FILE *output;
+    const char *const command[] = {bed->node_script, "3", bed->holdfast, "keys", SHARED_SG, NULL};
+    char shown[256];
 
     arrange_disk(bed, &registered);
-    snprintf(command, sizeof(command), "'%s' %d '%s' keys '%s'", bed->node_script,
-             UNPRIVILEGED_NODE, bed->holdfast, SHARED_SG);
-    output = popen(command, "r");
-    assert_non_null(output);
-    shown[fread(shown, 1, sizeof(shown) - 1, output)] = 0;
-    assert_int_equal(pclose(output), 0);
+    assert_int_equal(run_and_read(command, shown, sizeof(shown)), 0);
     assert_non_null(strstr(shown, "0x1122334455667788"));
 }
 
