@@ -45,11 +45,14 @@ static bool open_shared_disk(struct bed *bed)
 /* Both at once: each first has to start its Wine. */
 static bool start_agents(struct bed *bed)
 {
-    const char *const command[] = {bed->holdfast, "run", bed->agent, NULL};
+    const char *const agents[NODES] = {bed->agent, bed->other_agent};
     bool good = true;
 
-    for (int i = 0; i < NODES; i++)
+    for (int i = 0; i < NODES; i++) {
+        const char *const command[] = {bed->holdfast, "run", agents[i], NULL};
+
         good = good && windows_node_start(&bed->nodes[i], i + 1, bed->node_script, command);
+    }
     for (int i = 0; i < NODES; i++)
         good = good && windows_node_wait_until_ready(&bed->nodes[i]);
     for (int i = 0; i < NODES && !good; i++)

@@ -21,7 +21,8 @@ struct bed {
     const char *disk_path[NODES]; /* NODE1, NODE2 */
     const char *plain_path;       /* PLAIN; NULL without --disks debug */
     const char *node_script;      /* tests/bed/node */
-    const char *agent;            /* bed_agent.exe */
+    const char *agent;            /* bed_agent.exe, node 1's */
+    const char *other_agent;      /* node 2's: the same, or one of another architecture */
     char holdfast[512];           /* holdfast.exe */
     const char *doing;            /* for messages, where one test does many things; or NULL */
 };

@@ -1,6 +1,7 @@
 /* The bed's tests: unmodified Windows programs under Wine on two nodes, against one disk and what
  * Linux says of it. Runs inside tests/bed/machine, as
- *     bed_tests NODE_SCRIPT AGENT SUITE...
+ *     bed_tests NODE_SCRIPT AGENT [--other AGENT] SUITE...
+ * (the other agent is node 2's, where the two are not the same)
  * and exits with the number of failed tests, 70 at most (77 is for skipping); 99 when the bed could
  * not be set up. */
 #include "suites.h"
@@ -17,7 +18,7 @@ static const struct suite *const suites[] = {
     &overlapped,    &native_heart,  &no_pr_disk,  &removed_disk,  &preempt_and_abort,
     &unprivileged,  &faults_loop,   &faults_hung, &faults_iscsi,  &faults_injected,
     &hung_disk,     &raw_table,     &raw_io,      &raw_unshimmed, &raw_program,
-    &returned_disk, &disk_names,
+    &returned_disk, &disk_names,    &bitness,
 };
 
 static const struct suite *find(const char *name)
@@ -60,21 +61,25 @@ static bool are_known(char *const *names)
 int main(int argc, char **argv)
 {
     static struct bed bed;
+    char **names = argv + 3;
     int failed = 0;
 
-    if (argc < 4 || !are_known(argv + 3)) {
-        fprintf(stderr, "usage: bed_tests NODE_SCRIPT AGENT SUITE...\n");
+    if (argc > 5 && strcmp(argv[3], "--other") == 0)
+        names += 2;
+    if (argc < 4 || !are_known(names)) {
+        fprintf(stderr, "usage: bed_tests NODE_SCRIPT AGENT [--other AGENT] SUITE...\n");
         return EXIT_NO_BED;
     }
     signal(SIGPIPE, SIG_IGN);
     bed.node_script = argv[1];
     bed.agent = argv[2];
+    bed.other_agent = names[-1];
     if (!bed_start(&bed)) {
         bed_stop(&bed);
         return EXIT_NO_BED;
     }
-    for (char **name = argv + 3; *name; name++)
-        failed += run(find(*name), &bed);
+    for (; *names; names++)
+        failed += run(find(*names), &bed);
     bed_stop(&bed);
     return failed < EXIT_MANY ? failed : EXIT_MANY;
 }

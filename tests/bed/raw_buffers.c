@@ -113,15 +113,16 @@ static void a_hole_far_behind(void)
     VirtualFree(bytes, 0, MEM_RELEASE);
 }
 
+/* Those of the middle are 0 in a 32-bit program. */
 static void addresses_that_no_program_has(void)
 {
     static const ULONG_PTR addresses[] = {
         1,
         0x1000,
         0xffff,
-        0x0000800000000000,
-        0x8000000000000000,
-        0xffff800000000000,
+        (ULONG_PTR)0x0000800000000000,
+        (ULONG_PTR)0xffff800000000000,
+        (ULONG_PTR)1 << (sizeof(ULONG_PTR) * 8 - 1),
         ~(ULONG_PTR)0,
     };
 
