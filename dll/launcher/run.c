@@ -80,8 +80,28 @@ static bool is_foreign(const wchar_t *path)
     return read && (bytes < sizeof(magic) || magic[0] != 'M' || magic[1] != 'Z');
 }
 
-static int explain_failed_start(const char *name, DWORD error)
+/* By what Wine 10's loader looks for; its own error for the lack of it is any number. */
+static bool is_32_bit_on_64_bit_wine(const wchar_t *path)
 {
+    static const wchar_t ntdll[] = L"\\ntdll.dll";
+    wchar_t name[MAX_PATH + sizeof(ntdll) / sizeof(ntdll[0])];
+    DWORD type;
+
+    if (!shim_wine_version() || !GetBinaryTypeW(path, &type) || type != SCS_32BIT_BINARY)
+        return false;
+    const UINT length = GetSystemWow64DirectoryW(name, MAX_PATH);
+    if (!length || length >= MAX_PATH)
+        return true;
+    wcscpy(name + length, ntdll);
+    return GetFileAttributesW(name) == INVALID_FILE_ATTRIBUTES;
+}
+
+static int explain_failed_start(const struct program *program, const char *name, DWORD error)
+{
+    if (is_32_bit_on_64_bit_wine(program->path)) {
+        output_message("%s could not be started: %s", name, HOLDFAST_NO_32_BIT_WINE);
+        return EXIT_NOT_STARTED;
+    }
     for (size_t i = 0; i < sizeof(start_errors) / sizeof(start_errors[0]); i++) {
         if (start_errors[i].error == error) {
             output_message("%s %s", name, start_errors[i].words);
@@ -118,7 +138,7 @@ static int start(const struct program *program, const char *name, const struct s
     take_over_startup(&startup);
     if (!CreateProcessW(program->path, program->command_line, NULL, NULL, TRUE, CREATE_SUSPENDED,
                         NULL, NULL, &startup, process))
-        return explain_failed_start(name, GetLastError());
+        return explain_failed_start(program, name, GetLastError());
     tie_to_launcher(process->hProcess);
     const char *problem = obstacle(shim);
     if (!problem)

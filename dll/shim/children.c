@@ -19,9 +19,6 @@ static WCHAR own_path[PATH_MAX_WIDE];
 /* For `holdfast run`, which starts one program. */
 static const char *problem_of_last_child;
 
-#define NO_32_BIT_WINE                                                                        \
-    "it is a 32-bit program, and this Wine runs only 64-bit ones: install wine32 (on Debian " \
-    "wine32:i386), then bring the prefix up to date with 'wineboot -u'"
 #define NOT_INSTALLED                                                                        \
     "the Holdfast for programs of its bitness is not installed: i386-windows and i386-unix " \
     "belong "                                                                                \
@@ -33,8 +30,8 @@ static const struct {
     {ERROR_FILE_NOT_FOUND, NOT_INSTALLED},
     {ERROR_PATH_NOT_FOUND, NOT_INSTALLED},
     {ERROR_MOD_NOT_FOUND, NOT_INSTALLED},
-    {ERROR_EXE_MACHINE_TYPE_MISMATCH, NO_32_BIT_WINE},
-    {ERROR_BAD_EXE_FORMAT, NO_32_BIT_WINE},
+    {ERROR_EXE_MACHINE_TYPE_MISMATCH, HOLDFAST_NO_32_BIT_WINE},
+    {ERROR_BAD_EXE_FORMAT, HOLDFAST_NO_32_BIT_WINE},
     {ERROR_SERVICE_NOT_ACTIVE, "the Holdfast for programs of its bitness is not active: set "
                                "HOLDFAST_TRACE to a file, which will say why"},
     {ERROR_TIMEOUT, "holdfast-loader.exe did not come to an end"},

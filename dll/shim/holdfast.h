@@ -31,4 +31,9 @@ typedef const char *(WINAPI *holdfast_child_problem_function)(void);
  * before the child runs: the DLL sets it when it serves there. */
 #define HOLDFAST_LOADED_EVENT L"holdfast-loaded-%lu"
 
+/* Why a 32-bit program has no shim, or does not start at all (Wine 10), under a 64-bit Wine. */
+#define HOLDFAST_NO_32_BIT_WINE                                                               \
+    "it is a 32-bit program, and this Wine runs only 64-bit ones: install wine32 (on Debian " \
+    "wine32:i386), then bring the prefix up to date with 'wineboot -u'"
+
 #endif
