@@ -21,9 +21,10 @@ static BOOL synchronous_call(const struct call_start *start)
 }
 
 /* Apart from the hook, so that a foreign code does not pay for this frame. */
-__attribute__((noinline)) static BOOL
-reservation_call(HANDLE handle, DWORD control_code, void *input, DWORD input_length, void *output,
-                 DWORD output_length, DWORD *bytes_returned, OVERLAPPED *overlapped)
+__attribute__((noinline)) BOOL
+device_io_control_serve(device_io_control_function next, HANDLE handle, DWORD control_code,
+                        void *input, DWORD input_length, void *output, DWORD output_length,
+                        DWORD *bytes_returned, OVERLAPPED *overlapped)
 {
     struct call_start start = {
         .request = {.control_code = control_code,
@@ -36,12 +37,12 @@ reservation_call(HANDLE handle, DWORD control_code, void *input, DWORD input_len
                        .last_error = GetLastError()},
     };
 
-    if (disk_open(handle, &start.disk))
+    if (reservation_is_ours(control_code) && disk_open(handle, &start.disk))
         return start.disk.is_overlapped && overlapped ? asynchronous_call(&start)
                                                       : synchronous_call(&start);
     SetLastError(start.completion.last_error);
-    return original_device_io_control(handle, control_code, input, input_length, output,
-                                      output_length, bytes_returned, overlapped);
+    return next(handle, control_code, input, input_length, output, output_length, bytes_returned,
+                overlapped);
 }
 
 BOOL WINAPI hooked_device_io_control(HANDLE handle, DWORD control_code, void *input,
@@ -49,8 +50,9 @@ BOOL WINAPI hooked_device_io_control(HANDLE handle, DWORD control_code, void *in
                                      DWORD *bytes_returned, OVERLAPPED *overlapped)
 {
     if (reservation_is_ours(control_code))
-        return reservation_call(handle, control_code, input, input_length, output, output_length,
-                                bytes_returned, overlapped);
+        return device_io_control_serve(original_device_io_control, handle, control_code, input,
+                                       input_length, output, output_length, bytes_returned,
+                                       overlapped);
     return original_device_io_control(handle, control_code, input, input_length, output,
                                       output_length, bytes_returned, overlapped);
 }
