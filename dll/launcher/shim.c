@@ -47,7 +47,7 @@ static void judge(struct shim *shim)
 {
     const struct holdfast_status *status = &shim->status;
 
-    shim->serves = !status->unix_status && strcmp(status->hook, "none") != 0;
+    shim->serves = strcmp(status->hook, "none") != 0;
     snprintf(shim->problem, sizeof(shim->problem), "%s", status->problem ? status->problem : "");
 }
 

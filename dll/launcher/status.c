@@ -20,6 +20,8 @@ static void add_json(struct text *text, const struct shim *shim, const char *win
                  shim->status.unix_status ? "false" : "true", (unsigned)shim->status.unix_status);
     else
         text_add(text, "null");
+    text_add(text, ", \"transport\": ");
+    text_add_json(text, shim->loaded ? shim->status.transport : NULL);
     text_add(text, ", \"problem\": ");
     text_add_json(text, shim->problem[0] ? shim->problem : NULL);
     text_add(text, "}\n");
@@ -37,6 +39,7 @@ static void add_words(struct text *text, const struct shim *shim, const char *wi
                      (unsigned)shim->status.unix_status);
         else
             text_add(text, "unix side   loaded\n");
+        text_add(text, "transport   %s\n", shim->status.transport);
     }
     text_add(text, "shim        %s\n", shim->serves ? "active" : "not active");
     if (shim->problem[0])

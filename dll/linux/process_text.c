@@ -92,6 +92,7 @@ static void add_details(struct text *text, const struct process *process, const 
         text_add(text, "    %-9s ", "unix side");
         text_add(text, info->unix_status ? "not loaded (status 0x%08x)\n" : "loaded\n",
                  (unsigned)info->unix_status);
+        add_row(text, "transport", info->transport);
         if (info->trace_level)
             text_add(text, "    %-9s %s, level %s\n", "trace", info->trace,
                      level_name(info->trace_level));
@@ -164,6 +165,7 @@ static void add_members(struct text *text, const struct process *process, const 
     add_text(text, "prefix", process->prefix);
     add_text(text, "since", since);
     add_text(text, "hook", info->hook);
+    add_text(text, "transport", info->transport);
     add_text(text, "trace", info->trace);
     add_text(text, "trace_level", process->is_known ? level_name(info->trace_level) : NULL);
     add_text(text, "came_by", came_by);

@@ -22,10 +22,11 @@ static bool read_at(int fd, uint64_t address, void *bytes, size_t length)
 
 bool process_info_check(struct holdfast_process_info *info)
 {
-    char *const texts[] = {info->version, info->wine,  info->hook,
+    char *const texts[] = {info->version, info->wine,  info->hook,   info->transport,
                            info->program, info->trace, info->problem};
-    const size_t sizes[] = {sizeof(info->version), sizeof(info->wine),  sizeof(info->hook),
-                            sizeof(info->program), sizeof(info->trace), sizeof(info->problem)};
+    const size_t sizes[] = {sizeof(info->version),   sizeof(info->wine),    sizeof(info->hook),
+                            sizeof(info->transport), sizeof(info->program), sizeof(info->trace),
+                            sizeof(info->problem)};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         texts[i][sizes[i] - 1] = 0;
@@ -36,6 +37,11 @@ bool process_info_check(struct holdfast_process_info *info)
     return memcmp(info->magic, HOLDFAST_PROCESS_INFO_MAGIC, sizeof(HOLDFAST_PROCESS_INFO_MAGIC)) ==
                0 &&
            info->size == sizeof(*info) && info->windows_pid;
+}
+
+bool process_is_served(const struct holdfast_process_info *info)
+{
+    return strcmp(info->hook, "none") != 0 && strcmp(info->transport, "none") != 0;
 }
 
 /* The section of the DLL that lies at `base`. What stands there is the process' own, so nothing of

@@ -32,4 +32,7 @@ bool process_next_disk(void *folder, char node[PATH_MAX]);
 /* Checks what was read: false where it is not a structure of ours. Ends every text. */
 bool process_info_check(struct holdfast_process_info *info);
 
+/* Whether reservation codes are answered in that process. */
+bool process_is_served(const struct holdfast_process_info *info);
+
 #endif

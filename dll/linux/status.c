@@ -65,6 +65,8 @@ static void add_wine(struct text *text, const struct wine_status *wine)
         add_words(text, "hook", wine->hook);
     if (wine->unix_side[0])
         add_words(text, "unix side", wine->unix_side);
+    if (wine->transport[0])
+        add_words(text, "transport", wine->transport);
     add_words(text, "shim", wine->ok ? "active" : "not active");
     if (wine->problem[0])
         add_words(text, wine->ok ? "note" : "because", wine->problem);
@@ -125,6 +127,7 @@ static void add_all_json(struct text *text, const struct status *status)
     add_text(text, "dll", wine->dll);
     add_text(text, "hook", wine->hook);
     add_unix_side(text, wine);
+    add_text(text, "transport", wine->transport);
     add_text(text, "problem", wine->problem);
     text_add(text, ", \"rights\": [");
     for (size_t i = 0; i < RIGHTS_COUNT; i++) {
@@ -207,7 +210,7 @@ static int status_of_one(const struct arguments *arguments)
         return EXIT_OTHER;
     }
     process = find(arguments->pid, own, all, count);
-    ok = process->is_known && !process->info.unix_status;
+    ok = process->is_known && process_is_served(&process->info);
     if (arguments->json) {
         text_add(&text, "{\"ok\": %s, \"process\": ", ok ? "true" : "false");
         process_add_one_json(&text, process, all, count);

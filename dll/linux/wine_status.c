@@ -25,6 +25,7 @@ static void take(struct wine_status *status, const char *name, const char *value
         {"dll", status->dll, sizeof(status->dll)},
         {"hook", status->hook, sizeof(status->hook)},
         {"unix side", status->unix_side, sizeof(status->unix_side)},
+        {"transport", status->transport, sizeof(status->transport)},
         {"because", status->problem, sizeof(status->problem)},
         {"note", status->problem, sizeof(status->problem)},
     };

@@ -10,6 +10,7 @@ struct wine_status {
     char dll[1024]; /* path */
     char hook[32];  /* "" where the DLL was not loaded */
     char unix_side[64];
+    char transport[16];
     char problem[512];
 };
 

@@ -33,8 +33,7 @@ static BOOL serves(HMODULE dll)
     holdfast_get_status_function get_status =
         (holdfast_get_status_function)(void *)GetProcAddress(dll, "holdfast_get_status");
 
-    if (get_status && get_status(&status) && status.unix_status == 0 &&
-        strcmp(status.hook, "none") != 0)
+    if (get_status && get_status(&status) && strcmp(status.hook, "none") != 0)
         return TRUE;
     SetLastError(ERROR_SERVICE_NOT_ACTIVE);
     return FALSE;

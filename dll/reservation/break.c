@@ -38,10 +38,13 @@ static int reset(const struct reservation_disk *disk, enum scsi_reset_level leve
     return outcome->transport_error;
 }
 
-/* A device that is gone, or that we may not reset, will be no different at the next level. */
+/* A device that is gone, or that cannot or may not be reset, will be no different at the next
+ * level.
+ */
 static bool is_final(int transport_error)
 {
-    return transport_error == SCSI_NOT_PERMITTED || transport_error == SCSI_DEVICE_GONE;
+    return transport_error == SCSI_NOT_PERMITTED || transport_error == SCSI_DEVICE_GONE ||
+           transport_error == SCSI_NO_RESETS;
 }
 
 void reservation_break(const struct reservation_disk *disk, struct reservation_outcome *outcome)

@@ -41,6 +41,16 @@ void scsi_build_plain(struct scsi_command *command, enum scsi_opcode opcode)
     build(command, opcode, opcode < 0x20 ? 6 : 10);
 }
 
+void scsi_build_inquiry(struct scsi_command *command, uint8_t page, uint8_t allocation_length)
+{
+    build(command, SCSI_INQUIRY, 6);
+    command->cdb[1] = page != 0; /* EVPD */
+    command->cdb[2] = page;
+    command->cdb[4] = allocation_length;
+    command->direction = SCSI_DATA_IN;
+    command->transfer_length = allocation_length;
+}
+
 void scsi_build_pr_in(struct scsi_command *command, uint8_t service_action,
                       uint16_t allocation_length)
 {

@@ -15,6 +15,7 @@ enum {
 /* SPC-4 operation codes that Holdfast sends. */
 enum scsi_opcode {
     SCSI_TEST_UNIT_READY = 0x00,
+    SCSI_INQUIRY = 0x12,
     SCSI_RESERVE_6 = 0x16,
     SCSI_RELEASE_6 = 0x17,
     SCSI_READ_10 = 0x28,
@@ -90,6 +91,9 @@ struct scsi_extent {
     uint32_t block_size; /* bytes */
 };
 void scsi_build_transfer(struct scsi_command *command, bool is_write, struct scsi_extent extent);
+
+/* SPC-4 6.4: standard data, or with a `page` other than 0 that one of vital product data. */
+void scsi_build_inquiry(struct scsi_command *command, uint8_t page, uint8_t allocation_length);
 
 /* SPC-4 6.15. `allocation_length` is the transfer length too. */
 void scsi_build_pr_in(struct scsi_command *command, uint8_t service_action,

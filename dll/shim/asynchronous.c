@@ -75,12 +75,16 @@ static void release(struct work *work)
     HeapFree(GetProcessHeap(), 0, asynchronous);
 }
 
-/* Without an event and a port there is only the file handle, which Wine has always signalled. */
+/* Without an event and a port there is only the file handle, which Wine has always signalled. And
+ * who is not hooked as under Wine waits for an OVERLAPPED by the system's own means, which find the
+ * end there at once. */
 static bool can_be_waited_for(const struct asynchronous_call *asynchronous)
 {
     ULONG_PTR key;
     struct file_object *port;
 
+    if (!handles_are_watched())
+        return false;
     if (asynchronous->event)
         return true;
     port = port_of(asynchronous, &key);
@@ -109,7 +113,9 @@ static bool prepare(struct asynchronous_call *asynchronous)
 
     asynchronous->pending.overlapped = overlapped;
     asynchronous->pending.output = call->output;
-    asynchronous->pending.object = file_object_of((HANDLE)call->disk.handle);
+    /* Where handles are not watched nobody would tell of its end, and nobody has told of a port. */
+    asynchronous->pending.object =
+        handles_are_watched() ? file_object_of((HANDLE)call->disk.handle) : NULL;
     asynchronous->wants_packet = completion_wants_packet(overlapped);
     asynchronous->event = event ? handles_duplicate_private(event) : NULL;
     asynchronous->work = (struct work){run, release, lane_of(asynchronous), NULL};

@@ -7,7 +7,9 @@
 enum { DISK_NAME_MAX = 24 };
 
 struct disk {
-    int fd;                  /* ours until disk_close; -1: the node could not be opened */
+    /* Ours until disk_close. By holdfast.so a Linux descriptor, -1: the node could not be opened;
+     * by pass-through a handle to the same file. */
+    int fd;
     uint32_t granted_access; /* FILE_READ_DATA and FILE_WRITE_DATA as the handle grants them */
     bool is_overlapped;      /* opened with FILE_FLAG_OVERLAPPED */
     bool is_generic;         /* a /dev/sgN */
@@ -17,13 +19,10 @@ struct disk {
     uint32_t sector_size;    /* bytes; 0 for a /dev/sgN */
     uint64_t first_sector;   /* of a partition, in units of 512 bytes */
     uintptr_t handle;
-    uint32_t device_major;
+    uint32_t device_major; /* both are the side's own, for the name */
     uint32_t device_minor;
     _Atomic uint8_t *wants_ten_byte; /* lives as long as the process */
 };
-
-/* Fills in what the node behind disk->fd is. False for what is no SCSI disk. */
-bool disk_identify(struct disk *disk);
 
 /* True where the HANDLE stands for a SCSI disk; then `disk` is open, also when the handle is closed
  * meanwhile. False for everything else; nothing is open then. */
@@ -33,7 +32,10 @@ void disk_close(const struct disk *disk);
 /* The disk as the heart drives it. */
 struct reservation_disk disk_target(struct disk *disk);
 
-/* Linux' name for it, "sda", "sdb1" or "sg3", for the trace. */
+/* How a reservation_disk waits. */
+void disk_wait(void *context, uint32_t milliseconds);
+
+/* Linux' name for it, "sda", "sdb1" or "sg3", or what Windows tells; for the trace. */
 void disk_name(const struct disk *disk, char name[DISK_NAME_MAX]);
 
 /* Milliseconds for each attempt: Services\Disk\TimeOutValue of the registry, else ten seconds.

@@ -1,6 +1,7 @@
 #include "disk_map.h"
 
 #include "../unix/calls.h"
+#include "handle_facts.h"
 #include "handles.h"
 #include "trace.h"
 #include "unix_side.h"
@@ -14,26 +15,8 @@ NTSYSAPI NTSTATUS NTAPI RtlUnicodeToUTF8N(char *utf8, ULONG size, ULONG *length,
 
 /* ntifs.h and wdm.h */
 enum {
-    OBJECT_BASIC_INFORMATION_CLASS = 0,
-    OBJECT_NAME_INFORMATION_CLASS = 1,
-    FILE_MODE_INFORMATION_CLASS = 16,
     KEY_VALUE_PARTIAL_INFORMATION_CLASS = 2,
-    FILE_SYNCHRONOUS_IO = 0x10 | 0x20, /* _ALERT and _NONALERT */
-    NAME_MAX = 256,
     VALUE_TOO_LONG = (NTSTATUS)0x80000005, /* STATUS_BUFFER_OVERFLOW */
-};
-
-struct basic_information {
-    ULONG attributes;
-    ACCESS_MASK granted_access;
-    ULONG others[12];
-};
-_Static_assert(sizeof(struct basic_information) == 56, "OBJECT_BASIC_INFORMATION");
-
-/* The object's name; its text follows the string within the same memory. */
-struct object_name {
-    UNICODE_STRING string;
-    WCHAR text[NAME_MAX];
 };
 
 struct value {
@@ -43,7 +26,7 @@ struct value {
 
 /* What the map says, for the trace in UTF-8. */
 struct entry {
-    char object[3 * NAME_MAX + 1];
+    char object[3 * HANDLE_NAME_MAX + 1];
     char path[HOLDFAST_PATH_MAX]; /* empty where the value cannot be one */
 };
 
@@ -79,40 +62,17 @@ static void to_utf8(const WCHAR *wide, ULONG wide_size, char *utf8, ULONG size)
  * cannot be opened. */
 static bool look_up(void *handle, struct entry *entry)
 {
-    struct object_name name;
+    struct handle_name name;
     struct value value;
     NTSTATUS status;
-    ULONG needed;
 
-    if (!NT_SUCCESS(NtQueryObject(handle, (OBJECT_INFORMATION_CLASS)OBJECT_NAME_INFORMATION_CLASS,
-                                  &name, sizeof(name), &needed)) ||
-        name.string.Length == 0 || !query(&name.string, &value, &status))
+    if (!handle_name(handle, &name) || !query(&name.string, &value, &status))
         return false;
     to_utf8(name.string.Buffer, name.string.Length, entry->object, sizeof(entry->object));
     entry->path[0] = 0;
     if (NT_SUCCESS(status) && value.type == REG_SZ)
         to_utf8(value.data, value.length, entry->path, sizeof(entry->path));
     return true;
-}
-
-static uint32_t granted_access(void *handle)
-{
-    struct basic_information basic = {0};
-    ULONG needed;
-
-    NtQueryObject(handle, (OBJECT_INFORMATION_CLASS)OBJECT_BASIC_INFORMATION_CLASS, &basic,
-                  sizeof(basic), &needed);
-    return basic.granted_access & (FILE_READ_DATA | FILE_WRITE_DATA);
-}
-
-static bool is_overlapped(void *handle)
-{
-    ULONG mode = FILE_SYNCHRONOUS_IO;
-    IO_STATUS_BLOCK io;
-
-    NtQueryInformationFile(handle, &io, &mode, sizeof(mode),
-                           (FILE_INFORMATION_CLASS)FILE_MODE_INFORMATION_CLASS);
-    return !(mode & FILE_SYNCHRONOUS_IO);
 }
 
 static void tell(const struct entry *entry, const struct disk *disk)
@@ -149,7 +109,7 @@ static void open_entry(const struct entry *entry, struct disk *disk)
     disk->fd = unix_side_open(entry->path, disk->granted_access, &error, &os_error);
     if (disk->fd < 0) {
         fail(disk, error, os_error);
-    } else if (!disk_identify(disk)) {
+    } else if (!unix_disk_identify(disk)) {
         unix_side_close(disk->fd);
         fail(disk, SCSI_NOT_SUPPORTED, 0);
     }
@@ -164,8 +124,8 @@ bool disk_map_open(void *handle, struct disk *disk)
 
     if (!look_up(handle, &entry))
         return false;
-    *disk = (struct disk){.granted_access = granted_access(handle),
-                          .is_overlapped = is_overlapped(handle)};
+    *disk = (struct disk){.granted_access = handle_granted_access(handle),
+                          .is_overlapped = handle_is_overlapped(handle)};
     open_entry(&entry, disk);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "hook.h"
 #include "pending.h"
 #include "process_info_fill.h"
+#include "side.h"
 #include "system_program.h"
 #include "trace.h"
 #include "unix_side.h"
@@ -11,17 +12,31 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 
 static const char *problem(void)
 {
-    return unix_side_problem() ? unix_side_problem() : hook_problem();
+    const bool is_hooked = lstrcmpA(hook_method(), "none") != 0;
+
+    if (disk_side && !is_hooked && hook_problem())
+        return hook_problem();
+    return side_problem() ? side_problem() : hook_problem();
 }
 
 static void install(HMODULE module)
 {
     hook_install(module);
-    trace_program(hook_method(), unix_side_wine_version());
+    trace_program(hook_method(), disk_side->name, side_wine_version());
 }
 
-/* Without a Unix side nothing is hooked: every call goes to Wine as if Holdfast were not there.
- * services.exe needs none: what it starts has a WINEDLLPATH that it may not have had itself. */
+static void tell_problem(void)
+{
+    if (lstrcmpA(hook_method(), "none") == 0)
+        trace_note(TRACE_ERROR, "Holdfast is not active: %s (NTSTATUS 0x%08x)", problem(),
+                   (unsigned int)unix_side_status());
+    else if (side_problem())
+        trace_note(TRACE_ERROR, "%s", side_problem());
+}
+
+/* Without a way to the disks nothing is hooked: every call goes to Wine as if Holdfast were not
+ * there. services.exe needs none: what it starts has a WINEDLLPATH that it may not have had itself.
+ */
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
 {
     (void)reserved;
@@ -38,13 +53,11 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved)
             "services.exe has it for the services that it starts, and needs no Unix side");
         return TRUE;
     }
-    unix_side_load(module);
+    side_load(module);
     trace_open();
-    if (unix_side_status() == 0)
+    if (disk_side)
         install(module);
-    if (lstrcmpA(hook_method(), "none") == 0)
-        trace_note(TRACE_ERROR, "Holdfast is not active: %s (NTSTATUS 0x%08x)", problem(),
-                   (unsigned int)unix_side_status());
+    tell_problem();
     process_info_fill(problem());
     return TRUE;
 }
@@ -56,9 +69,10 @@ BOOL WINAPI holdfast_get_status(struct holdfast_status *status)
         return FALSE;
     }
     status->unix_status = unix_side_status();
-    status->follows_children = lstrcmpA(hook_method(), "none") != 0;
+    status->follows_children = disk_side && hook_follows_children();
     status->version = HOLDFAST_VERSION;
-    status->wine = unix_side_wine_version();
+    status->wine = side_wine_version();
+    status->transport = disk_side ? disk_side->name : "none";
     status->hook = hook_method();
     status->problem = problem();
     return TRUE;

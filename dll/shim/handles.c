@@ -3,8 +3,8 @@
 #include "file_object.h"
 #include "handle_table.h"
 #include "hook.h"
+#include "side.h"
 #include "trace.h"
-#include "unix_side.h"
 #include <winternl.h>
 
 /* ntifs.h */
@@ -46,7 +46,7 @@ static void begin_close(HANDLE handle)
 
     if (fd < 0)
         return;
-    unix_side_close(fd);
+    disk_side->close(fd);
     trace_note(TRACE_DEBUG, "handle 0x%llx of a disk is closed",
                (unsigned long long)(uintptr_t)handle);
 }
@@ -192,15 +192,15 @@ static bool has_extension(const UNICODE_STRING *name)
     return end && end[0] == '.' && is_letter(end[1]) && is_letter(end[2]) && is_letter(end[3]);
 }
 
-/* A disk is asked about at once: from its first read or write on it is not cached, whoever inherits
- * the handle. */
+/* Where reads and writes are ours, a disk is asked about at once: from the first of them on it is
+ * not cached, whoever inherits the handle. */
 static void opened(HANDLE handle, const OBJECT_ATTRIBUTES *attributes, ULONG options)
 {
     struct disk disk;
 
     begin_life(handle);
-    if (!(options & FILE_DIRECTORY_FILE) && !has_extension(attributes->ObjectName) &&
-        disk_open(handle, &disk))
+    if (disk_side->moves_data && !(options & FILE_DIRECTORY_FILE) &&
+        !has_extension(attributes->ObjectName) && disk_open(handle, &disk))
         disk_close(&disk);
 }
 

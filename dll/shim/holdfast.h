@@ -8,11 +8,12 @@
 
 struct holdfast_status {
     uint32_t size;             /* in: sizeof(struct holdfast_status) */
-    int32_t unix_status;       /* NTSTATUS of loading holdfast.so; 0: it serves */
+    int32_t unix_status;       /* NTSTATUS of loading holdfast.so; 0: it is there */
     uint32_t follows_children; /* 1: processes that this one starts will carry the shim */
     const char *version;       /* of Holdfast */
     const char *wine;          /* Wine's version, or NULL off Wine */
     const char *hook;          /* "hot patch", "import slot" or "none" */
+    const char *transport;     /* the way to the disks: "unix", "spti" or "none" */
     const char *problem;       /* what is wrong and what to do about it, or NULL */
 };
 

@@ -6,8 +6,8 @@
 #include "overlapped_calls.h"
 #include "patch.h"
 #include "raw_io.h"
+#include "side.h"
 #include "trace.h"
-#include "unix_side.h"
 #include "wine_version.h"
 
 /* The ways to take DeviceIoControl, the better one first. */
@@ -75,16 +75,30 @@ static bool take_device_io_control(void)
 }
 
 /* In this order: a handle is remembered only when its end will be seen, and a request is taken only
- * when its caller can be told how it ended. */
+ * when its caller can be told how it ended. Off Wine the other functions look otherwise: half of
+ * them would be worse than none, and device_io_control.c does without. */
 static bool take_all(HMODULE module)
 {
+    if (disk_side->asks_system_first)
+        return take_device_io_control();
     return handles_watch() && overlapped_calls_take() && raw_io_take() &&
            take_device_io_control() && children_follow(module);
 }
 
+void hook_give_back(void)
+{
+    patch_take_back();
+    method = "none";
+}
+
+bool hook_follows_children(void)
+{
+    return !disk_side->asks_system_first && lstrcmpA(method, "none") != 0;
+}
+
 static void explain(enum wine_problem what, const char *function)
 {
-    wine_version_explain(problem, sizeof(problem), what, unix_side_wine_version(), function);
+    wine_version_explain(problem, sizeof(problem), what, side_wine_version(), function);
 }
 
 /* A function of ntdll or kernelbase whose first instruction is a jump is somebody's. */
@@ -101,9 +115,13 @@ static void give_all_back(void)
 {
     const bool hooked = is_hooked(refused);
 
-    patch_take_back();
-    method = "none";
-    explain(hooked ? WINE_IS_HOOKED : is_busy ? WINE_IS_BUSY : WINE_IS_UNKNOWN, refused);
+    hook_give_back();
+    if (disk_side->asks_system_first)
+        lstrcpynA(problem,
+                  "this system's DeviceIoControl cannot be taken here: use the shim database",
+                  sizeof(problem));
+    else
+        explain(hooked ? WINE_IS_HOOKED : is_busy ? WINE_IS_BUSY : WINE_IS_UNKNOWN, refused);
 }
 
 /* A hook cannot be taken back while any thread may be inside it. */
@@ -126,7 +144,7 @@ void hook_install(HMODULE module)
         give_all_back();
         return;
     }
-    if (wine_version_support(unix_side_wine_version()) != WINE_TESTED)
+    if (side_wine_version() && wine_version_support(side_wine_version()) != WINE_TESTED)
         explain(WINE_IS_UNTESTED, NULL);
     children_report_loaded();
 }

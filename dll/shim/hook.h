@@ -33,8 +33,15 @@ bool hook_take(hook_way way, const struct hook_row *rows, size_t count);
 void hook_refuse_busy(void);
 
 /* Takes over all that Holdfast stands on, each function once and for good, or nothing at all: the
- * module is pinned. Called from DllMain. */
+ * module is pinned. That is DeviceIoControl alone where the chosen side asks the system first.
+ * Called from DllMain. */
 void hook_install(HMODULE module);
+
+/* Gives back what was taken, for who hands the calls to us in another way. Before threads run. */
+void hook_give_back(void);
+
+/* Whether processes that this one starts will carry the shim. */
+bool hook_follows_children(void);
 
 /* Nothing but the starting of children, in services.exe. */
 void hook_install_in_services(HMODULE module);

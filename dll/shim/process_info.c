@@ -2,6 +2,7 @@
 
 #include "hook.h"
 #include "process_info_fill.h"
+#include "side.h"
 #include "trace.h"
 #include "trace_file.h"
 #include "unix_side.h"
@@ -38,8 +39,9 @@ void process_info_fill(const char *problem)
     holdfast_process_info.parent_pid = parent_pid();
     holdfast_process_info.unix_status = unix_side_status();
     holdfast_process_info.trace_level = trace_level;
-    SET(wine, unix_side_wine_version());
+    SET(wine, side_wine_version());
     SET(hook, hook_method());
+    SET(transport, disk_side ? disk_side->name : "none");
     SET(trace, trace_file_name());
     SET(problem, problem);
     trace_file_program(holdfast_process_info.program, sizeof(holdfast_process_info.program));

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 /* Takes over ntdll's NtReadFile, NtWriteFile, NtReadFileScatter, NtWriteFileGather and
- * NtFlushBuffersFile. Called from hook.c, after handles_watch. */
+ * NtFlushBuffersFile, where the chosen side moves data. Called from hook.c, after handles_watch. */
 bool raw_io_take(void);
 
 #endif

@@ -1,6 +1,7 @@
 #include "trace.h"
 
 #include "../scsi/names.h"
+#include "side.h"
 #include "trace_config.h"
 #include "trace_file.h"
 #include "trace_line.h"
@@ -61,7 +62,7 @@ void trace_open(void)
     tell_problems(problems);
 }
 
-void trace_program(const char *hook, const char *wine)
+void trace_program(const char *hook, const char *side, const char *wine)
 {
     char name[MAX_PATH * 3];
     struct trace_line line;
@@ -71,8 +72,8 @@ void trace_program(const char *hook, const char *wine)
     trace_file_program(name, sizeof(name));
     trace_line_start(&line, GetCurrentThreadId());
     add_quoted(&line, "program", "%s", name);
-    add_quoted(&line, "note", "Holdfast %s serves: %s, Wine %s", HOLDFAST_VERSION, hook,
-               wine ? wine : "?");
+    add_quoted(&line, "note", "Holdfast %s serves: %s, by %s, %s%s", HOLDFAST_VERSION, hook, side,
+               wine ? "Wine " : "no Wine", wine ? wine : "");
     trace_line_write(&line);
 }
 
@@ -114,8 +115,8 @@ static void add_device(struct trace_line *line, const struct reservation_plan *p
     if (outcome->command.cdb_length)
         trace_line_add_hex(line, "cdb", outcome->command.cdb, outcome->command.cdb_length);
     if (outcome->transport_error != SCSI_SENT) {
-        trace_line_add(line, " errno=%d", result->os_error);
-        if (outcome->transport_error == SCSI_NOT_PERMITTED)
+        trace_line_add_os_error(line, result->os_error);
+        if (outcome->transport_error == SCSI_NOT_PERMITTED && disk_side->has_errno)
             trace_line_add(line, " hint=\"%s\"", permission_hint(plan));
     } else if (outcome->attempts) {
         trace_line_add_result(line, result);
@@ -144,9 +145,26 @@ void trace_end(const struct trace_request *trace, const struct disk *disk, uint3
     disk_name(disk, name);
     trace_line_start(&line, trace->thread);
     trace_line_add(&line, " disk=%s code=%s", name, reservation_control_code_name(control_code));
+    if (!disk_side->has_errno)
+        trace_line_add(&line, " via=%s", disk_side->name);
     add_action(&line, plan);
     add_device(&line, plan, outcome);
     trace_line_add(&line, " status=%s information=%u us=%lld", nt_status_name(outcome->status),
                    outcome->information, trace_microseconds_since(&trace->started));
+    trace_line_write(&line);
+}
+
+/* The system may still be at it: then it is the program that hears of the end. */
+void trace_system(const struct trace_request *trace, uint32_t control_code, DWORD error)
+{
+    const bool is_failure = error && error != ERROR_IO_PENDING;
+    struct trace_line line;
+
+    if (trace->started.QuadPart == 0 || (!is_failure && !trace_wants(TRACE_REQUEST)))
+        return;
+    trace_line_start(&line, trace->thread);
+    trace_line_add(&line, " code=%s via=system error=%lu us=%lld",
+                   reservation_control_code_name(control_code), error,
+                   trace_microseconds_since(&trace->started));
     trace_line_write(&line);
 }

@@ -29,12 +29,15 @@ void trace_begin(struct trace_request *trace);
 void trace_end(const struct trace_request *trace, const struct disk *disk, uint32_t control_code,
                const struct reservation_plan *plan, const struct reservation_outcome *outcome);
 
+/* A request that the system has answered. `error` is the last error, 0 for a success. */
+void trace_system(const struct trace_request *trace, uint32_t control_code, DWORD error);
+
 /* A line about the shim itself, where this level is wanted. */
 __attribute__((format(gnu_printf, 2, 3))) void trace_note(enum trace_level level,
                                                           const char *format, ...);
 
 /* The line about this process, with which its part of the trace begins. */
-void trace_program(const char *hook, const char *wine);
+void trace_program(const char *hook, const char *side, const char *wine);
 
 long long trace_microseconds_since(const LARGE_INTEGER *started);
 

@@ -1,9 +1,9 @@
 #include "trace_command.h"
 
 #include "../scsi/names.h"
+#include "side.h"
 #include "trace.h"
 #include "trace_line.h"
-#include "unix_side.h"
 
 enum { DATA_SHOWN = 64 };
 
@@ -40,7 +40,7 @@ static int execute(void *disk, const struct scsi_command *command, struct scsi_r
     int error;
 
     QueryPerformanceCounter(&started);
-    error = unix_side_transport.execute(disk, command, result);
+    error = disk_side->transport->execute(disk, command, result);
     start_line(&line, disk);
     trace_line_add(&line, " command=\"%s\"", scsi_opcode_name(command->cdb[0]));
     trace_line_add_hex(&line, "cdb", command->cdb, command->cdb_length);
@@ -51,7 +51,7 @@ static int execute(void *disk, const struct scsi_command *command, struct scsi_r
         trace_line_add_result(&line, result);
         add_data(&line, command, result);
     } else {
-        trace_line_add(&line, " errno=%d", result->os_error);
+        trace_line_add_os_error(&line, result->os_error);
     }
     trace_line_add(&line, " us=%lld", trace_microseconds_since(&started));
     trace_line_write(&line);
@@ -65,11 +65,11 @@ static int reset(void *disk, enum scsi_reset_level level, int32_t *os_error)
     int error;
 
     QueryPerformanceCounter(&started);
-    error = unix_side_transport.reset(disk, level, os_error);
+    error = disk_side->transport->reset(disk, level, os_error);
     start_line(&line, disk);
     trace_line_add(&line, " command=\"reset of the %s\"", reset_levels[level]);
     if (error != SCSI_SENT)
-        trace_line_add(&line, " errno=%d", *os_error);
+        trace_line_add_os_error(&line, *os_error);
     trace_line_add(&line, " us=%lld", trace_microseconds_since(&started));
     trace_line_write(&line);
     return error;

@@ -4,7 +4,7 @@
 
 #include "../scsi/transport.h"
 
-/* Over unix_side_transport; the disk is a struct disk. */
+/* Over the chosen side's; the disk is a struct disk. */
 extern const struct scsi_transport trace_command_transport;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "../scsi/names.h"
 #include "../scsi/sense.h"
+#include "side.h"
 #include "trace.h"
 #include "trace_file.h"
 #include <stdio.h>
@@ -78,6 +79,14 @@ void trace_line_add_keys(struct trace_line *line, const uint8_t *parameter_list)
 {
     add_key(line, "key", parameter_list);
     add_key(line, "service_action_key", parameter_list + 8);
+}
+
+void trace_line_add_os_error(struct trace_line *line, int32_t os_error)
+{
+    if (disk_side->has_errno)
+        trace_line_add(line, " errno=%d", os_error);
+    else
+        trace_line_add(line, " nt=0x%08x", (unsigned int)os_error);
 }
 
 static void add_sense(struct trace_line *line, const struct scsi_result *result)

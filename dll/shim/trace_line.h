@@ -32,6 +32,9 @@ void trace_line_add_hex(struct trace_line *line, const char *name, const uint8_t
 /* Both keys of a PERSISTENT RESERVE OUT's parameter list, or what stands for them. */
 void trace_line_add_keys(struct trace_line *line, const uint8_t *parameter_list);
 
+/* The system's own word for why a command was not sent. */
+void trace_line_add_os_error(struct trace_line *line, int32_t os_error);
+
 /* What the disk and Linux said. */
 void trace_line_add_result(struct trace_line *line, const struct scsi_result *result);
 

@@ -11,17 +11,15 @@ enum { MEMORY_WINE_UNIX_FUNCS = 1000 };
 typedef int32_t(WINAPI *unix_call_dispatcher)(uint64_t table, unsigned int code, void *arguments);
 typedef int32_t(WINAPI *query_virtual_memory)(HANDLE, const void *, int, void *, SIZE_T, SIZE_T *);
 typedef int32_t(CDECL *server_handle_to_fd)(HANDLE, unsigned int, int *, unsigned int *);
-typedef const char *(CDECL *get_version)(void);
 
 /* Set once under the loader lock, before anything can call. */
 static struct {
-    const char *wine_version;
     server_handle_to_fd handle_to_fd;
     unix_call_dispatcher dispatch;
     uint64_t table;
     int32_t status;
     const char *problem;
-} unix_side = {.status = NT_STATUS_DLL_NOT_FOUND};
+} unix_side = {.status = NT_STATUS_DLL_NOT_FOUND, .problem = "holdfast.so was not wanted"};
 
 static FARPROC ntdll_function(const char *name)
 {
@@ -32,14 +30,6 @@ static void fail(int32_t status, const char *problem)
 {
     unix_side.status = status;
     unix_side.problem = problem;
-}
-
-static void fail_for_wine(enum wine_problem problem, const char *function)
-{
-    static char line[320];
-
-    wine_version_explain(line, sizeof(line), problem, unix_side.wine_version, function);
-    fail(NT_STATUS_NOT_SUPPORTED, line);
 }
 
 static int32_t call(enum holdfast_call code, void *arguments)
@@ -58,26 +48,18 @@ static void greet(void)
              "build");
 }
 
-void unix_side_load(HMODULE module)
+static void load(void *module, const char *wine_version)
 {
-    get_version version = (get_version)(void *)ntdll_function("wine_get_version");
+    static char line[320];
     void **dispatcher = (void **)(void *)ntdll_function("__wine_unix_call_dispatcher");
     query_virtual_memory query =
         (query_virtual_memory)(void *)ntdll_function("NtQueryVirtualMemory");
 
-    if (!version) {
-        fail(NT_STATUS_NOT_SUPPORTED, "this is not Wine: Windows answers these codes itself");
-        return;
-    }
-    unix_side.wine_version = version();
-    if (wine_version_support(unix_side.wine_version) == WINE_TOO_OLD) {
-        fail_for_wine(WINE_IS_TOO_OLD, NULL);
-        return;
-    }
     unix_side.handle_to_fd =
         (server_handle_to_fd)(void *)ntdll_function("wine_server_handle_to_fd");
     if (!dispatcher || !unix_side.handle_to_fd) {
-        fail_for_wine(WINE_IS_UNKNOWN, "way to Linux");
+        wine_version_explain(line, sizeof(line), WINE_IS_UNKNOWN, wine_version, "way to Linux");
+        fail(NT_STATUS_NOT_SUPPORTED, line);
         return;
     }
     unix_side.dispatch = (unix_call_dispatcher)*dispatcher;
@@ -90,6 +72,12 @@ void unix_side_load(HMODULE module)
                                "command, or set WINEDLLPATH to Holdfast's directory");
 }
 
+int32_t unix_side_load(void *module, const char *wine_version)
+{
+    load(module, wine_version);
+    return unix_side.status;
+}
+
 int32_t unix_side_status(void)
 {
     return unix_side.status;
@@ -98,11 +86,6 @@ int32_t unix_side_status(void)
 const char *unix_side_problem(void)
 {
     return unix_side.problem;
-}
-
-const char *unix_side_wine_version(void)
-{
-    return unix_side.wine_version;
 }
 
 int32_t unix_side_handle_to_fd(HANDLE handle, uint32_t access, int *fd, unsigned int *options)

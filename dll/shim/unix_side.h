@@ -6,17 +6,15 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Loads the Unix side of `module` through Wine's own loader. Called once, from DllMain. */
-void unix_side_load(HMODULE module);
+/* Loads the Unix side of `module` through Wine's own loader, Wine being of this version. Returns
+ * what unix_side_status does. Called once, from side.c. */
+int32_t unix_side_load(void *module, const char *wine_version);
 
 /* 0 where it serves, else the NTSTATUS of what went wrong. */
 int32_t unix_side_status(void);
 
-/* What is wrong and what to do about it, or NULL. */
+/* What is wrong and what to do about it. */
 const char *unix_side_problem(void);
-
-/* Wine's version, or NULL where this is no Wine. */
-const char *unix_side_wine_version(void);
 
 /* A duplicate of the Linux file descriptor behind `handle`, to be closed with unix_side_close.
  * `access` is FILE_READ_DATA | FILE_WRITE_DATA as wanted; `options` gets the FILE_SYNCHRONOUS_IO_
@@ -41,6 +39,10 @@ int unix_side_open(const char *path, uint32_t access, int *error, int32_t *os_er
 
 /* A disk is set to direct I/O by this: it is how its handle is used from now on. */
 struct unix_side_identity unix_side_identify(int fd);
+
+/* Fills in what the node behind disk->fd is. False for what is no SCSI disk. */
+struct disk;
+bool unix_disk_identify(struct disk *disk);
 
 /* Commands and resets through SG_IO; the disk handle is a `struct disk *`. */
 extern const struct scsi_transport unix_side_transport;

@@ -1,0 +1,43 @@
+#include "spti_reset.h"
+
+#include "../reservation/nt_status.h"
+#include "spti.h"
+#include "spti_packet.h"
+
+/* ntddstor.h and ntddscsi.h */
+enum {
+    STORAGE_RESET_BUS = 0x002d5000,
+    STORAGE_RESET_DEVICE = 0x002d5004,
+    SCSI_GET_ADDRESS = 0x00041018,
+};
+
+struct scsi_address {
+    uint32_t length;
+    uint8_t port, path, target, lun;
+};
+
+/* IOCTL_STORAGE_RESET_BUS wants the number of the bus behind the adapter. */
+static int32_t reset_bus(const struct disk *disk)
+{
+    struct scsi_address address = {.length = sizeof(address)};
+    int32_t status = spti_control(disk, SCSI_GET_ADDRESS, &address, sizeof(address));
+
+    if (status != NT_STATUS_SUCCESS)
+        return status;
+    return spti_control(disk, STORAGE_RESET_BUS, &address.path, sizeof(address.path));
+}
+
+int spti_reset(void *handle, enum scsi_reset_level level, int32_t *os_error)
+{
+    const struct disk *disk = handle;
+    int error;
+
+    *os_error = NT_STATUS_NOT_SUPPORTED;
+    if (level == SCSI_RESET_TARGET)
+        *os_error = spti_control(disk, STORAGE_RESET_DEVICE, NULL, 0);
+    if (level == SCSI_RESET_BUS)
+        *os_error = reset_bus(disk);
+    error = spti_error_of(*os_error);
+    /* Beyond the bus there is nothing to try. */
+    return error == SCSI_NOT_SUPPORTED && level == SCSI_RESET_BUS ? SCSI_NO_RESETS : error;
+}
