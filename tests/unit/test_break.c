@@ -35,7 +35,12 @@ static void expect_breaks(const struct break_row *rows, size_t count)
     }
 }
 
-enum { SENT = SCSI_SENT, NO = SCSI_NOT_SUPPORTED, FAILED = SCSI_TRANSPORT_FAILED };
+enum {
+    SENT = SCSI_SENT,
+    NO = SCSI_NOT_SUPPORTED,
+    NONE = SCSI_NO_RESETS,
+    FAILED = SCSI_TRANSPORT_FAILED
+};
 
 /* A reset that answers 0 and keeps the reservation has been seen twice; semantics 4. */
 static void the_next_level_is_tried_while_the_unit_is_held(void **state)
@@ -72,6 +77,10 @@ static void a_reset_that_did_not_happen_is_skipped(void **state)
          NT_STATUS_SUCCESS},
         {"all failed", RESETS(FAILED, FAILED, FAILED), REPLIES(GOOD), "lun target bus",
          NT_STATUS_IO_DEVICE_ERROR},
+        {"the transport has none", RESETS(NONE, SENT, SENT), REPLIES(GOOD), "lun",
+         NT_STATUS_INVALID_DEVICE_REQUEST},
+        {"and none at all, said at the last", RESETS(NO, NO, NONE), REPLIES(GOOD), "lun target bus",
+         NT_STATUS_INVALID_DEVICE_REQUEST},
         {"held, and no further level", RESETS(SENT, NO, NO), REPLIES(CONFLICT), "lun 00 target bus",
          NT_STATUS_IO_DEVICE_ERROR},
     };
@@ -199,6 +208,7 @@ static void reset_bus_is_one_reset(void **state)
         {"not permitted", SCSI_NOT_PERMITTED, NT_STATUS_ACCESS_DENIED},
         {"gone", SCSI_DEVICE_GONE, NT_STATUS_DEVICE_DOES_NOT_EXIST},
         {"not supported", SCSI_NOT_SUPPORTED, NT_STATUS_INVALID_DEVICE_REQUEST},
+        {"no resets", SCSI_NO_RESETS, NT_STATUS_INVALID_DEVICE_REQUEST},
         {"failed", SCSI_TRANSPORT_FAILED, NT_STATUS_IO_DEVICE_ERROR},
     };
     static const struct scripted_reply replies[] = {GOOD};

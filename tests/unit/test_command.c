@@ -55,6 +55,19 @@ static void commands_without_data_are_all_zero_behind_the_opcode(void **state)
 }
 
 /* SPC-4 6.15: the allocation length is big endian at bytes 7 and 8, and is what is transferred. */
+/* SPC-4 6.4: EVPD is on where there is a page. */
+static void inquiry_carries_page_and_allocation_length(void **state)
+{
+    static const uint8_t standard[6] = {0x12, 0, 0, 0, 36}, page[6] = {0x12, 1, 0x83, 0, 255};
+    struct scsi_command command = used_command();
+
+    (void)state;
+    scsi_build_inquiry(&command, 0, 36);
+    expect_command(&command, standard, 6, SCSI_DATA_IN, 36, "standard data");
+    scsi_build_inquiry(&command, 0x83, 255);
+    expect_command(&command, page, 6, SCSI_DATA_IN, 255, "device identification");
+}
+
 static void pr_in_carries_service_action_and_allocation_length(void **state)
 {
     static const struct {
@@ -157,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commands_without_data_are_all_zero_behind_the_opcode),
+        cmocka_unit_test(inquiry_carries_page_and_allocation_length),
         cmocka_unit_test(pr_in_carries_service_action_and_allocation_length),
         cmocka_unit_test(pr_out_carries_service_action_scope_and_type),
         cmocka_unit_test(status_codes_are_the_standards),

@@ -27,6 +27,8 @@ void code_disguise(const struct taken_function *function);
 
 /* Lets wine_get_version give `version`, which must stay. */
 void version_pretend(const char *version);
+/* Takes it away: this is no Wine any more, for who asks from now on. */
+void version_hide(void);
 
 struct holdfast_status status_of(HMODULE shim);
 /* RESERVE on PhysicalDrive1. */

@@ -80,3 +80,22 @@ void version_pretend(const char *version)
     memcpy(code + 2, &version, sizeof(version));
     code_replace(function, code, sizeof(code));
 }
+
+/* Names are looked for by halves, and no other name lies between the two. */
+void version_hide(void)
+{
+    BYTE *base = (BYTE *)GetModuleHandleA("ntdll.dll");
+    const IMAGE_NT_HEADERS *nt =
+        (const IMAGE_NT_HEADERS *)(base + ((const IMAGE_DOS_HEADER *)base)->e_lfanew);
+    const IMAGE_EXPORT_DIRECTORY *exports =
+        (const IMAGE_EXPORT_DIRECTORY *)(base + nt->OptionalHeader.DataDirectory[0].VirtualAddress);
+    const DWORD *names = (const DWORD *)(base + exports->AddressOfNames);
+
+    for (DWORD i = 0; i < exports->NumberOfNames; i++) {
+        char *name = (char *)base + names[i];
+
+        if (strcmp(name, "wine_get_version") == 0)
+            code_replace((BYTE *)name + strlen(name) - 1, "o", 1);
+    }
+    CHECK(!GetProcAddress((HMODULE)base, "wine_get_version"));
+}
