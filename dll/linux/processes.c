@@ -151,6 +151,8 @@ void process_read(pid_t pid, struct process *process)
     if (memory < 0)
         return;
     process->is_known = read_section(memory, base, &process->info);
+    if (!process->is_known) /* nothing is shown of what another version has written */
+        memset(&process->info, 0, sizeof(process->info));
     close(memory);
 }
 
