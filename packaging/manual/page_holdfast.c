@@ -21,6 +21,9 @@ static const struct entry environment[] = {
                     "holdfast.dll and the Unix side of it"},
     {"HOLDFAST_TRACE", "where each request is written down, with what was sent and what the disk "
                        "answered: stderr, or the path of a file"},
+    {"HOLDFAST_TRANSPORT",
+     "unix or spti: allows only that way to the disks, by holdfast.so or by SCSI "
+     "pass-through"},
     {"HOLDFAST_HOOK", "\"hot patch\" or \"import slot\": allows only that way into the program"},
 };
 
