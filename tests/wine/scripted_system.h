@@ -24,4 +24,14 @@ BOOL WINAPI scripted_device_io_control(HANDLE handle, DWORD code, void *input, D
                                        void *output, DWORD output_length, DWORD *bytes_returned,
                                        OVERLAPPED *overlapped);
 
+/* The device behind pass-through takes its time: each NtDeviceIoControlFile of the shim's is
+ * pending, and is done by another thread. `closes` is closed before that, where it is a handle. */
+struct slow_device {
+    bool is_slow;
+    HANDLE closes;
+    HANDLE caller;      /* the handle that no call may be made on */
+    int calls, strange; /* strange: on that handle, without event, or with a routine or context */
+};
+extern struct slow_device slow_device;
+
 #endif

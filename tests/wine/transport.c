@@ -245,6 +245,7 @@ static const struct {
     {"off_wine_refused", off_wine_refused},
     {"system", system_scenario},
     {"system_overlapped", system_overlapped_scenario},
+    {"system_slow", system_slow_scenario},
 };
 
 int main(int argc, char **argv)

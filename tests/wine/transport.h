@@ -41,5 +41,6 @@ void transport_inject(const char *orders);
 /* The scenarios of the other files. */
 void system_scenario(const char *dll);
 void system_overlapped_scenario(const char *dll);
+void system_slow_scenario(const char *dll);
 
 #endif

@@ -249,3 +249,36 @@ void system_overlapped_scenario(const char *unused)
     CloseHandle(disk);
     CloseHandle(event);
 }
+
+/* ---- Over a device that takes its time ---- */
+
+static void check_slow(DWORD flags)
+{
+    HANDLE disk = transport_open(1, GENERIC_READ | GENERIC_WRITE, flags);
+    OVERLAPPED overlapped = {0};
+    DWORD bytes = 0;
+    BOOL result;
+
+    memset(keys, 0xee, sizeof(keys));
+    answer(FALSE, ERROR_NOT_SUPPORTED, 0);
+    slow_device = (struct slow_device){.is_slow = true, .closes = disk, .caller = disk};
+    result = read_keys(disk, &overlapped, &bytes);
+    slow_device.is_slow = false;
+    CHECK_EQUAL(result, flags == 0);
+    CHECK_EQUAL(overlapped.Internal, 0);
+    CHECK_EQUAL(overlapped.InternalHigh, 8);
+    CHECK_EQUAL(keys[7], 0);
+    CHECK_EQUAL(keys[8], 0xee);
+    CHECK(slow_device.calls >= 3); /* INQUIRY, its identity, and the request itself */
+    CHECK_EQUAL(slow_device.strange, 0);
+    CHECK(!slow_device.closes);
+    CHECK(!CloseHandle(disk)); /* it has been closed, and the request has gone on */
+}
+
+void system_slow_scenario(const char *unused)
+{
+    (void)unused;
+    begin();
+    check_slow(0);
+    check_slow(FILE_FLAG_OVERLAPPED);
+}
