@@ -124,6 +124,8 @@ static BOOL serve_first(device_io_control_function next, const struct io_control
     return call_next(next, request);
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): DeviceIoControl's */
+
 /* Apart from the hook, so that a foreign code does not pay for this frame. */
 __attribute__((noinline)) BOOL
 device_io_control_serve(device_io_control_function next, HANDLE handle, DWORD control_code,
@@ -137,6 +139,8 @@ device_io_control_serve(device_io_control_function next, HANDLE handle, DWORD co
         return call_next(next, &request);
     return disk_side->asks_system_first ? ask_system(next, &request) : serve_first(next, &request);
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 BOOL WINAPI hooked_device_io_control(HANDLE handle, DWORD control_code, void *input,
                                      DWORD input_length, void *output, DWORD output_length,

@@ -51,11 +51,12 @@ static int32_t send_buffered(const struct disk *disk, const struct scsi_command 
 {
     const uint32_t length = command->transfer_length;
     struct spti_packet *whole = HeapAlloc(GetProcessHeap(), 0, sizeof(*whole) + length);
-    uint8_t *data = (uint8_t *)(whole + 1);
+    uint8_t *data;
     int32_t status;
 
     if (!whole)
         return NT_STATUS_INSUFFICIENT_RESOURCES;
+    data = (uint8_t *)(whole + 1);
     spti_packet_fill(whole, command, sizeof(*whole));
     if (length)
         memcpy(data, command->data, length);

@@ -19,9 +19,8 @@ enum {
     NO_NUMBER = -1,
 };
 
-struct device_number {
-    uint32_t type, number, partition;
-};
+/* STORAGE_DEVICE_NUMBER, ntddstor.h: three words. */
+enum { NUMBER_TYPE, NUMBER_VALUE, NUMBER_WORDS = 3 };
 
 /* Of a standard INQUIRY, or of the page of vital product data. Returns how many bytes came, and 0
  * where none did. */
@@ -96,11 +95,11 @@ static uint64_t identity(struct disk *disk, void *handle, const uint8_t inquiry[
 /* The number in \\.\PhysicalDrive. */
 static uint32_t device_number(const struct disk *disk)
 {
-    struct device_number device = {0};
-    const int32_t status = spti_control(disk, STORAGE_GET_DEVICE_NUMBER, &device, sizeof(device));
+    uint32_t device[NUMBER_WORDS] = {0};
+    const int32_t status = spti_control(disk, STORAGE_GET_DEVICE_NUMBER, device, sizeof(device));
 
-    return status == NT_STATUS_SUCCESS && device.type == FILE_DEVICE_NUMBER_DISK
-               ? device.number
+    return status == NT_STATUS_SUCCESS && device[NUMBER_TYPE] == FILE_DEVICE_NUMBER_DISK
+               ? device[NUMBER_VALUE]
                : (uint32_t)NO_NUMBER;
 }
 

@@ -40,14 +40,23 @@ struct spti_packet {
     uint8_t sense[SCSI_SENSE_MAX];
 };
 
-#define SPTI_IS_64_BIT        (sizeof(void *) == 8)
-#define SPTI_AT(member, a, b) (offsetof(struct spti_head, member) == (SPTI_IS_64_BIT ? (a) : (b)))
-_Static_assert(SPTI_AT(length, 0, 0) && SPTI_AT(scsi_status, 2, 2), "ntddscsi.h");
-_Static_assert(SPTI_AT(path_id, 3, 3) && SPTI_AT(target_id, 4, 4) && SPTI_AT(lun, 5, 5), "");
-_Static_assert(SPTI_AT(cdb_length, 6, 6) && SPTI_AT(sense_length, 7, 7), "ntddscsi.h");
-_Static_assert(SPTI_AT(direction, 8, 8) && SPTI_AT(data_length, 12, 12), "ntddscsi.h");
-_Static_assert(SPTI_AT(timeout, 16, 16) && SPTI_AT(data, 24, 20), "ntddscsi.h");
-_Static_assert(SPTI_AT(sense_offset, 32, 24) && SPTI_AT(cdb, 36, 28), "ntddscsi.h");
-_Static_assert(sizeof(struct spti_head) == (SPTI_IS_64_BIT ? 56 : 44), "ntddscsi.h");
+/* Up to the address all is in the same place in both bitnesses. */
+#define SPTI_HEAD_AT(member, place) \
+    _Static_assert(offsetof(struct spti_head, member) == (place), "ntddscsi.h")
+#define SPTI_WIDE_OR(wide, narrow) (sizeof(void *) == 8 ? (wide) : (narrow))
+SPTI_HEAD_AT(length, 0);
+SPTI_HEAD_AT(scsi_status, 2);
+SPTI_HEAD_AT(path_id, 3);
+SPTI_HEAD_AT(target_id, 4);
+SPTI_HEAD_AT(lun, 5);
+SPTI_HEAD_AT(cdb_length, 6);
+SPTI_HEAD_AT(sense_length, 7);
+SPTI_HEAD_AT(direction, 8);
+SPTI_HEAD_AT(data_length, 12);
+SPTI_HEAD_AT(timeout, 16);
+SPTI_HEAD_AT(data, SPTI_WIDE_OR(24, 20));
+SPTI_HEAD_AT(sense_offset, SPTI_WIDE_OR(32, 24));
+SPTI_HEAD_AT(cdb, SPTI_WIDE_OR(36, 28));
+_Static_assert(sizeof(struct spti_head) == SPTI_WIDE_OR(56, 44), "ntddscsi.h");
 
 #endif

@@ -9,22 +9,19 @@ enum {
     STORAGE_RESET_BUS = 0x002d5000,
     STORAGE_RESET_DEVICE = 0x002d5004,
     SCSI_GET_ADDRESS = 0x00041018,
-};
-
-struct scsi_address {
-    uint32_t length;
-    uint8_t port, path, target, lun;
+    ADDRESS_LENGTH = 8, /* SCSI_ADDRESS: its length as a word, port, path, target, unit */
+    ADDRESS_PATH = 5,
 };
 
 /* IOCTL_STORAGE_RESET_BUS wants the number of the bus behind the adapter. */
 static int32_t reset_bus(const struct disk *disk)
 {
-    struct scsi_address address = {.length = sizeof(address)};
-    int32_t status = spti_control(disk, SCSI_GET_ADDRESS, &address, sizeof(address));
+    uint8_t address[ADDRESS_LENGTH] = {ADDRESS_LENGTH};
+    const int32_t status = spti_control(disk, SCSI_GET_ADDRESS, address, sizeof(address));
 
     if (status != NT_STATUS_SUCCESS)
         return status;
-    return spti_control(disk, STORAGE_RESET_BUS, &address.path, sizeof(address.path));
+    return spti_control(disk, STORAGE_RESET_BUS, &address[ADDRESS_PATH], 1);
 }
 
 int spti_reset(void *handle, enum scsi_reset_level level, int32_t *os_error)

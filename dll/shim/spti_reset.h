@@ -4,7 +4,7 @@
 
 #include "../scsi/transport.h"
 
-/* A scsi_transport's reset. There is no code for a logical unit. */
-int spti_reset(void *disk, enum scsi_reset_level level, int32_t *os_error);
+/* A scsi_transport's reset; `handle` is a struct disk. There is no code for a logical unit. */
+int spti_reset(void *handle, enum scsi_reset_level level, int32_t *os_error);
 
 #endif

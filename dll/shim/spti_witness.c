@@ -103,15 +103,15 @@ static void look_for_witnesses(struct disk *disk, const struct scsi_command *com
 {
     struct scsi_command next = *command;
     struct scsi_result answer;
+    bool is_sent;
 
     if (!is_legacy_reserve(command))
         scsi_build_plain(&next, SCSI_TEST_UNIT_READY);
-    if (!ask(disk, &next, &answer))
-        result->host_status = HOST_ERROR;
-    else if (tells_of_a_reset(&answer) ||
-             (is_legacy_reserve(command) && answer.status != SCSI_STATUS_GOOD))
+    is_sent = ask(disk, &next, &answer);
+    if (is_sent && (tells_of_a_reset(&answer) ||
+                    (is_legacy_reserve(command) && answer.status != SCSI_STATUS_GOOD)))
         *result = answer;
-    else if (!is_reached(disk) || !is_proven(disk, command))
+    else if (!is_sent || !is_reached(disk) || !is_proven(disk, command))
         result->host_status = HOST_ERROR;
 }
 

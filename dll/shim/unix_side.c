@@ -50,7 +50,6 @@ static void greet(void)
 
 static void load(void *module, const char *wine_version)
 {
-    static char line[320];
     void **dispatcher = (void **)(void *)ntdll_function("__wine_unix_call_dispatcher");
     query_virtual_memory query =
         (query_virtual_memory)(void *)ntdll_function("NtQueryVirtualMemory");
@@ -58,6 +57,8 @@ static void load(void *module, const char *wine_version)
     unix_side.handle_to_fd =
         (server_handle_to_fd)(void *)ntdll_function("wine_server_handle_to_fd");
     if (!dispatcher || !unix_side.handle_to_fd) {
+        static char line[320];
+
         wine_version_explain(line, sizeof(line), WINE_IS_UNKNOWN, wine_version, "way to Linux");
         fail(NT_STATUS_NOT_SUPPORTED, line);
         return;

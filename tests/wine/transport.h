@@ -39,8 +39,8 @@ const BYTE *transport_pr_out_input(BYTE action, BYTE own_key, BYTE action_key);
 void transport_inject(const char *orders);
 
 /* The scenarios of the other files. */
-void system_scenario(const char *dll);
-void system_overlapped_scenario(const char *dll);
-void system_slow_scenario(const char *dll);
+void system_scenario(const char *unused);
+void system_overlapped_scenario(const char *unused);
+void system_slow_scenario(const char *unused);
 
 #endif
