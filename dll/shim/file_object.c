@@ -15,7 +15,8 @@ struct file_object {
     /* Of a port: ours, so that it does not matter which of its handles the program keeps. Closed
      * with the last of them, so that those who wait on the port hear of that. */
     HANDLE own_handle;
-    struct lane lane; /* guarded by worker.c */
+    struct file_object_routine routine; /* in place of a port */
+    struct lane lane;                   /* guarded by worker.c */
 };
 
 /* A million handles have an object of their own. Pages that no handle has touched cost no memory.
@@ -112,12 +113,17 @@ struct lane *file_object_lane(struct file_object *object)
     return &object->lane;
 }
 
+static bool can_deliver(const struct file_object *port)
+{
+    return port->own_handle || port->routine.deliver;
+}
+
 struct file_object *file_object_port(struct file_object *object, ULONG_PTR *key)
 {
     struct file_object *port;
 
     EnterCriticalSection(&lock);
-    port = object->port && object->port->own_handle ? object->port : NULL;
+    port = object->port && can_deliver(object->port) ? object->port : NULL;
     if (port)
         port->references++;
     *key = object->key;
@@ -132,6 +138,8 @@ void file_object_post(struct file_object *port, ULONG_PTR key, void *overlapped,
     if (port->own_handle)
         NtSetIoCompletion(port->own_handle, key, (ULONG_PTR)overlapped, status, information);
     LeaveCriticalSection(&lock);
+    if (port->routine.deliver)
+        port->routine.deliver(&port->routine, overlapped, status, information);
 }
 
 void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key)
@@ -152,6 +160,23 @@ void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key)
         object->port = target;
         object->key = key;
     }
+    LeaveCriticalSection(&lock);
+}
+
+void file_object_bind_routine(HANDLE file, const struct file_object_routine *routine)
+{
+    struct file_object *target = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof(*target));
+    struct file_object *object;
+
+    if (!target)
+        return;
+    target->references = 1;
+    target->routine = *routine;
+    EnterCriticalSection(&lock);
+    object = find_or_make_locked(file);
+    release_locked(object ? object->port : target);
+    if (object)
+        object->port = target;
     LeaveCriticalSection(&lock);
 }
 

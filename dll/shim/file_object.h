@@ -30,6 +30,15 @@ struct file_object *file_object_port(struct file_object *object, ULONG_PTR *key)
 void file_object_post(struct file_object *port, ULONG_PTR key, void *overlapped, int32_t status,
                       uint32_t information);
 
+/* A routine that hears of the ends in place of a port: of the system's thread pool, whose own port
+ * nobody is told. `deliver` may be called on any thread and must not wait. */
+struct file_object_routine {
+    void (*deliver)(const struct file_object_routine *routine, void *overlapped, int32_t status,
+                    uint32_t information);
+    void *function, *context, *io; /* for `deliver` */
+};
+void file_object_bind_routine(HANDLE file, const struct file_object_routine *routine);
+
 /* For handles.c. A handle that is about to be closed loses its object first. Then the object is
  * told that the handle is gone, or gets one: the same again, or the one that takes its place. */
 void file_object_bind(HANDLE file, HANDLE port, ULONG_PTR key);

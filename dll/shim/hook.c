@@ -81,8 +81,8 @@ static bool take_all(HMODULE module)
 {
     if (disk_side->asks_system_first)
         return take_device_io_control();
-    return handles_watch() && overlapped_calls_take() && raw_io_take() &&
-           take_device_io_control() && children_follow(module);
+    return handles_watch() && hook_take(hook_by_hot_patch, overlapped_calls, OVERLAPPED_CALLS) &&
+           raw_io_take() && take_device_io_control() && children_follow(module);
 }
 
 void hook_give_back(void)

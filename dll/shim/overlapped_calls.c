@@ -1,7 +1,6 @@
 #include "overlapped_calls.h"
 
 #include "complete.h"
-#include "hook.h"
 #include "pending.h"
 
 typedef BOOL(WINAPI *get_result_function)(HANDLE, OVERLAPPED *, DWORD *, BOOL);
@@ -57,13 +56,8 @@ static BOOL WINAPI hooked_cancel(HANDLE file, OVERLAPPED *overlapped)
     return is_ours;
 }
 
-bool overlapped_calls_take(void)
-{
-    const struct hook_row rows[] = {
-        {"CancelIoEx", (void *)hooked_cancel, (void **)&original_cancel},
-        {"GetOverlappedResult", (void *)hooked_get_result, (void **)&original_get_result},
-        {"GetOverlappedResultEx", (void *)hooked_get_result_ex, (void **)&original_get_result_ex},
-    };
-
-    return hook_take(hook_by_hot_patch, rows, sizeof(rows) / sizeof(rows[0]));
-}
+const struct hook_row overlapped_calls[OVERLAPPED_CALLS] = {
+    {"CancelIoEx", (void *)hooked_cancel, (void **)&original_cancel},
+    {"GetOverlappedResult", (void *)hooked_get_result, (void **)&original_get_result},
+    {"GetOverlappedResultEx", (void *)hooked_get_result_ex, (void **)&original_get_result_ex},
+};

@@ -1,10 +1,11 @@
-/* Those calls about overlapped requests in which Wine would not know of ours. */
+/* Those calls about overlapped requests in which the system would not know of ours. */
 #ifndef HOLDFAST_SHIM_OVERLAPPED_CALLS_H
 #define HOLDFAST_SHIM_OVERLAPPED_CALLS_H
 
-#include <stdbool.h>
+#include "hook.h"
 
-/* Takes over GetOverlappedResult, GetOverlappedResultEx and CancelIoEx. Called from hook.c. */
-bool overlapped_calls_take(void);
+/* GetOverlappedResult, GetOverlappedResultEx and CancelIoEx, to be taken over together. */
+enum { OVERLAPPED_CALLS = 3 };
+extern const struct hook_row overlapped_calls[OVERLAPPED_CALLS];
 
 #endif
