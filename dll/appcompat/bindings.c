@@ -65,7 +65,8 @@ static struct call_back *make_call(const struct file_object_routine *routine, vo
     return call;
 }
 
-/* On the pool's threads, not on ours: a routine may wait for the next request on the same handle. */
+/* On the pool's threads, not on ours: a routine may wait for the next request on the same handle.
+ */
 static void deliver_to_callback(const struct file_object_routine *routine, void *overlapped,
                                 int32_t status, uint32_t information)
 {

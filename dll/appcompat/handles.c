@@ -4,6 +4,7 @@
  * is seen to be given out again. */
 #include "replacements.h"
 
+#include "../reservation/nt_status.h"
 #include "../shim/handle_life.h"
 #include "../shim/handles.h"
 
@@ -19,10 +20,12 @@ NTSYSAPI NTSTATUS NTAPI NtDuplicateObject(HANDLE source_process, HANDLE source,
                                           HANDLE target_process, HANDLE *target, ACCESS_MASK access,
                                           ULONG attributes, ULONG options);
 
+enum { FAILED = (NTSTATUS)0xc0000001 }; /* STATUS_UNSUCCESSFUL */
+
 /* handle_life.c only asks whether it went well; the last error says the rest. */
 static NTSTATUS status_of(BOOL is_done)
 {
-    return is_done ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+    return is_done ? NT_STATUS_SUCCESS : FAILED;
 }
 
 static NTSTATUS NTAPI close_by_next(HANDLE handle)
@@ -40,8 +43,8 @@ static NTSTATUS NTAPI duplicate_by_next(HANDLE source_process, HANDLE source, HA
     const duplicate_handle_function next =
         (duplicate_handle_function)next_in_line(HOOKED_DUPLICATE_HANDLE);
 
-    return status_of(next(source_process, source, target_process, target, access, (BOOL)inherit,
-                          options));
+    return status_of(
+        next(source_process, source, target_process, target, access, (BOOL)inherit, options));
 }
 
 static BOOL WINAPI replaced_close_handle(HANDLE handle)

@@ -5,15 +5,15 @@
 #include "../shim/device_io_control.h"
 #include "../shim/overlapped_calls.h"
 
-static BOOL WINAPI next_device_io_control(HANDLE handle, DWORD control_code, void *input,
-                                          DWORD input_length, void *output, DWORD output_length,
-                                          DWORD *bytes_returned, OVERLAPPED *overlapped)
+static BOOL WINAPI replaced_device_io_control(HANDLE handle, DWORD control_code, void *input,
+                                              DWORD input_length, void *output, DWORD output_length,
+                                              DWORD *bytes_returned, OVERLAPPED *overlapped)
 {
     const device_io_control_function next =
         (device_io_control_function)next_in_line(HOOKED_DEVICE_IO_CONTROL);
 
-    return next(handle, control_code, input, input_length, output, output_length, bytes_returned,
-                overlapped);
+    return device_io_control_serve(next, handle, control_code, input, input_length, output,
+                                   output_length, bytes_returned, overlapped);
 }
 
 static BOOL WINAPI next_cancel(HANDLE file, OVERLAPPED *overlapped)
@@ -53,8 +53,7 @@ static const struct {
 
 void replace_requests(void *replacements[HOOKED_FUNCTIONS])
 {
-    original_device_io_control = next_device_io_control;
-    replacements[HOOKED_DEVICE_IO_CONTROL] = (void *)hooked_device_io_control;
+    replacements[HOOKED_DEVICE_IO_CONTROL] = (void *)replaced_device_io_control;
     for (int i = 0; i < OVERLAPPED_CALLS; i++) {
         *overlapped_calls[i].original = about_requests[i].next;
         replacements[about_requests[i].function] = overlapped_calls[i].to;

@@ -3,10 +3,6 @@
 #include "complete.h"
 #include "pending.h"
 
-typedef BOOL(WINAPI *get_result_function)(HANDLE, OVERLAPPED *, DWORD *, BOOL);
-typedef BOOL(WINAPI *get_result_ex_function)(HANDLE, OVERLAPPED *, DWORD *, DWORD, BOOL);
-typedef BOOL(WINAPI *cancel_function)(HANDLE, OVERLAPPED *);
-
 static get_result_function original_get_result;
 static get_result_ex_function original_get_result_ex;
 static cancel_function original_cancel;

@@ -4,6 +4,10 @@
 
 #include "hook.h"
 
+typedef BOOL(WINAPI *get_result_function)(HANDLE, OVERLAPPED *, DWORD *, BOOL);
+typedef BOOL(WINAPI *get_result_ex_function)(HANDLE, OVERLAPPED *, DWORD *, DWORD, BOOL);
+typedef BOOL(WINAPI *cancel_function)(HANDLE, OVERLAPPED *);
+
 /* GetOverlappedResult, GetOverlappedResultEx and CancelIoEx, to be taken over together. */
 enum { OVERLAPPED_CALLS = 3 };
 extern const struct hook_row overlapped_calls[OVERLAPPED_CALLS];

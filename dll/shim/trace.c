@@ -47,9 +47,11 @@ static void tell_problems(char *problems)
     if (!problems[0])
         return;
     WriteFile(GetStdHandle(STD_ERROR_HANDLE), problems, (DWORD)strlen(problems), &written, NULL);
-    for (char *line = strtok(problems, "\n"); line; line = strtok(NULL, "\n"))
+    for (char *line = problems, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        *end = 0;
         trace_note(TRACE_ERROR, "%s",
                    line + (strncmp(line, prefix, strlen(prefix)) ? 0 : strlen(prefix)));
+    }
 }
 
 void trace_open(void)
