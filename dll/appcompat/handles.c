@@ -1,7 +1,7 @@
 /* What happens to handles, as far as the program's modules do it through kernel32. Other closes are
  * not seen, so nothing that must not outlive a handle is kept: its disk is asked for at each
- * request (handles_are_watched). What is kept, the port that it was bound to, ends where the value
- * is seen to be given out again. */
+ * request (handles_are_watched). What is kept, the port that it was bound to, ends where the close
+ * is seen, or where the system says that the value has no port (device_io_control.c). */
 #include "replacements.h"
 
 #include "../reservation/nt_status.h"
@@ -11,10 +11,6 @@
 typedef BOOL(WINAPI *close_handle_function)(HANDLE);
 typedef BOOL(WINAPI *duplicate_handle_function)(HANDLE, HANDLE, HANDLE, HANDLE *, DWORD, BOOL,
                                                 DWORD);
-typedef HANDLE(WINAPI *create_file_a_function)(const char *, DWORD, DWORD, SECURITY_ATTRIBUTES *,
-                                               DWORD, DWORD, HANDLE);
-typedef HANDLE(WINAPI *create_file_w_function)(const WCHAR *, DWORD, DWORD, SECURITY_ATTRIBUTES *,
-                                               DWORD, DWORD, HANDLE);
 
 NTSYSAPI NTSTATUS NTAPI NtDuplicateObject(HANDLE source_process, HANDLE source,
                                           HANDLE target_process, HANDLE *target, ACCESS_MASK access,
@@ -60,34 +56,14 @@ static BOOL WINAPI replaced_duplicate_handle(HANDLE source_process, HANDLE sourc
                                             (ULONG)inherit, options));
 }
 
-static HANDLE opened(HANDLE handle)
-{
-    if (handle != INVALID_HANDLE_VALUE)
-        handle_life_begin(handle);
-    return handle;
-}
-
-static HANDLE WINAPI replaced_create_file_a(const char *name, DWORD access, DWORD sharing,
-                                            SECURITY_ATTRIBUTES *security, DWORD disposition,
-                                            DWORD flags, HANDLE template)
-{
-    const create_file_a_function next = (create_file_a_function)next_in_line(HOOKED_CREATE_FILE_A);
-
-    return opened(next(name, access, sharing, security, disposition, flags, template));
-}
-
-static HANDLE WINAPI replaced_create_file_w(const WCHAR *name, DWORD access, DWORD sharing,
-                                            SECURITY_ATTRIBUTES *security, DWORD disposition,
-                                            DWORD flags, HANDLE template)
-{
-    const create_file_w_function next = (create_file_w_function)next_in_line(HOOKED_CREATE_FILE_W);
-
-    return opened(next(name, access, sharing, security, disposition, flags, template));
-}
-
 bool handles_are_watched(void)
 {
     return false;
+}
+
+bool handles_ends_are_heard(void)
+{
+    return true;
 }
 
 /* By the system itself: nobody in line is to hear of these. */
@@ -111,6 +87,4 @@ void replace_handles(void *replacements[HOOKED_FUNCTIONS])
     handle_life_original_duplicate = duplicate_by_next;
     replacements[HOOKED_CLOSE_HANDLE] = (void *)replaced_close_handle;
     replacements[HOOKED_DUPLICATE_HANDLE] = (void *)replaced_duplicate_handle;
-    replacements[HOOKED_CREATE_FILE_A] = (void *)replaced_create_file_a;
-    replacements[HOOKED_CREATE_FILE_W] = (void *)replaced_create_file_w;
 }

@@ -7,14 +7,11 @@
 
 /* Of KERNEL32.DLL. DeviceIoControl is what Holdfast is about. The others are asked about requests
  * that the system never saw (CancelIoEx and the two that wait), or tell of a handle what a
- * request's end depends on: the port or the routine that hears of it, and that it is no longer the
- * same handle. */
+ * request's end depends on: the port or the routine that hears of it. */
 #define HOOKED_FUNCTIONS(X)                                       \
     X(DEVICE_IO_CONTROL, DeviceIoControl)                         \
     X(CLOSE_HANDLE, CloseHandle)                                  \
     X(DUPLICATE_HANDLE, DuplicateHandle)                          \
-    X(CREATE_FILE_A, CreateFileA)                                 \
-    X(CREATE_FILE_W, CreateFileW)                                 \
     X(CREATE_IO_COMPLETION_PORT, CreateIoCompletionPort)          \
     X(BIND_IO_COMPLETION_CALLBACK, BindIoCompletionCallback)      \
     X(CREATE_THREADPOOL_IO, CreateThreadpoolIo) /* since Vista */ \

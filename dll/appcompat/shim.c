@@ -2,8 +2,8 @@
 #include "replacements.h"
 
 #include "../shim/pending.h"
+#include "../shim/side.h"
 #include "../shim/trace.h"
-#include "../shim/unix_side.h"
 #include <stdbool.h>
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
@@ -39,13 +39,19 @@ static struct hook_api *offer(DWORD *count)
     void *replacements[HOOKED_FUNCTIONS] = {0};
     struct hook_api *rows;
 
-    unix_side_load(own_module);
+    side_load(own_module);
     trace_open();
+    if (!disk_side) {
+        trace_note(TRACE_ERROR, "Holdfast is not active: %s", side_problem());
+        return NULL;
+    }
+    if (side_problem())
+        trace_note(TRACE_ERROR, "%s", side_problem());
     replace_requests(replacements);
     replace_handles(replacements);
     replace_bindings(replacements);
     *count = next_in_line_start(replacements, &rows);
-    trace_program("shim engine", unix_side_wine_version());
+    trace_program("shim engine", disk_side->name, side_wine_version());
     return rows;
 }
 

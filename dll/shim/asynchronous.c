@@ -83,7 +83,7 @@ static bool can_be_waited_for(const struct asynchronous_call *asynchronous)
     ULONG_PTR key;
     struct file_object *port;
 
-    if (!handles_are_watched())
+    if (!handles_ends_are_heard())
         return false;
     if (asynchronous->event)
         return true;
@@ -113,9 +113,9 @@ static bool prepare(struct asynchronous_call *asynchronous)
 
     asynchronous->pending.overlapped = overlapped;
     asynchronous->pending.output = call->output;
-    /* Where handles are not watched nobody would tell of its end, and nobody has told of a port. */
+    /* Where ends are not heard of, nobody has told of a port either. */
     asynchronous->pending.object =
-        handles_are_watched() ? file_object_of((HANDLE)call->disk.handle) : NULL;
+        handles_ends_are_heard() ? file_object_of((HANDLE)call->disk.handle) : NULL;
     asynchronous->wants_packet = completion_wants_packet(overlapped);
     asynchronous->event = event ? handles_duplicate_private(event) : NULL;
     asynchronous->work = (struct work){run, release, lane_of(asynchronous), NULL};

@@ -2,6 +2,7 @@
 
 #include "asynchronous.h"
 #include "call.h"
+#include "file_object.h"
 #include "handle_facts.h"
 #include "handles.h"
 #include "side.h"
@@ -47,13 +48,21 @@ static BOOL synchronous_call(const struct call_start *start)
 static bool would_lose_packet(const struct call_start *start, HANDLE handle)
 {
     const OVERLAPPED *overlapped = start->completion.overlapped;
-    const bool is_lost = start->disk.is_overlapped && overlapped && !handles_are_watched() &&
-                         completion_wants_packet(overlapped) && handle_has_port(handle);
+    bool has_port;
 
-    if (is_lost)
+    if (handles_are_watched() || !start->disk.is_overlapped || !overlapped ||
+        !completion_wants_packet(overlapped))
+        return false;
+    has_port = handle_has_port(handle);
+    if (file_object_is_bound(handle)) {
+        if (!has_port) /* it was another file's, whose end was not seen */
+            file_object_bind(handle, NULL, 0);
+        return false;
+    }
+    if (has_port)
         trace_note(TRACE_ERROR, "a request on a handle that is bound to a completion port is left "
                                 "to the system: its packet could not be queued");
-    return is_lost;
+    return has_port;
 }
 
 /* The disk of `start` gets open, or the request is not ours. */

@@ -131,6 +131,17 @@ struct file_object *file_object_port(struct file_object *object, ULONG_PTR *key)
     return port;
 }
 
+bool file_object_is_bound(HANDLE handle)
+{
+    _Atomic(struct file_object *) *place = place_of(handle);
+    bool is_bound;
+
+    EnterCriticalSection(&lock);
+    is_bound = place && *place && (*place)->port;
+    LeaveCriticalSection(&lock);
+    return is_bound;
+}
+
 void file_object_post(struct file_object *port, ULONG_PTR key, void *overlapped, int32_t status,
                       uint32_t information)
 {

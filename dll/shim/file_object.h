@@ -19,6 +19,9 @@ void file_object_release(struct file_object *object);
 /* Whether `handle` stands for `object`. */
 bool file_object_is_behind(HANDLE handle, const struct file_object *object);
 
+/* Whether a binding of `handle` has been seen. */
+bool file_object_is_bound(HANDLE handle);
+
 /* The requests on it run one after the other. */
 struct lane *file_object_lane(struct file_object *object);
 

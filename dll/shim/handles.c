@@ -116,6 +116,11 @@ bool handles_are_watched(void)
     return watched;
 }
 
+bool handles_ends_are_heard(void)
+{
+    return watched;
+}
+
 HANDLE handles_duplicate_private(HANDLE handle)
 {
     HANDLE own = NULL;

@@ -12,6 +12,10 @@ bool handles_watch(void);
 /* From when on all of them are watched. Until then nothing is remembered of a handle. */
 bool handles_are_watched(void);
 
+/* Whether it is seen to what files are bound, and who waits for a request's end asks us. Else
+ * nobody would hear of an end that comes later. */
+bool handles_ends_are_heard(void);
+
 /* A handle of our own to the same object, which nobody else knows. NULL where it cannot be had. */
 HANDLE handles_duplicate_private(HANDLE handle);
 void handles_close_private(HANDLE handle);

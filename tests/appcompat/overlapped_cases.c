@@ -1,0 +1,285 @@
+/* Requests with an OVERLAPPED, and everything by which a program may hear of their end. */
+#include "cases.h"
+
+#include <string.h>
+
+enum { BYTES = 8, KEY = 77 }; /* of a list without keys */
+
+static OVERLAPPED overlapped;
+static BYTE keys[KEYS_LENGTH];
+
+static HANDLE new_event(void)
+{
+    return CreateEventA(NULL, TRUE, FALSE, NULL);
+}
+
+static void start(HANDLE disk, HANDLE event)
+{
+    PERSISTENT_RESERVE_COMMAND command = keys_command();
+    DWORD bytes = 7777;
+
+    memset(keys, 0xee, sizeof(keys));
+    overlapped = (OVERLAPPED){.hEvent = event};
+    CHECK(!DeviceIoControl(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, &command, sizeof(command),
+                           keys, sizeof(keys), &bytes, &overlapped));
+    CHECK_EQUAL(GetLastError(), ERROR_IO_PENDING);
+    CHECK_EQUAL(bytes, 0);
+}
+
+static void check_ended(void)
+{
+    CHECK_EQUAL(overlapped.Internal, 0);
+    CHECK_EQUAL(overlapped.InternalHigh, BYTES);
+    CHECK_EQUAL(keys[7], 0);
+    CHECK_EQUAL(keys[8], 0xee);
+}
+
+static void the_event_is_set(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
+    DWORD bytes = 0;
+
+    start(disk, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    check_ended();
+    CHECK(GetOverlappedResult(disk, &overlapped, &bytes, FALSE));
+    CHECK_EQUAL(bytes, BYTES);
+    CloseHandle(event);
+    CloseHandle(disk);
+}
+
+static void the_result_is_waited_for_without_an_event(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+    DWORD bytes = 0;
+
+    start(disk, NULL);
+    CHECK(GetOverlappedResult(disk, &overlapped, &bytes, TRUE));
+    CHECK_EQUAL(bytes, BYTES);
+    check_ended();
+    CloseHandle(disk);
+}
+
+static void expect_packet(HANDLE port)
+{
+    OVERLAPPED *taken = NULL;
+    ULONG_PTR key = 0;
+    DWORD bytes = 0;
+
+    CHECK(GetQueuedCompletionStatus(port, &bytes, &key, &taken, PATIENCE_MS));
+    CHECK_EQUAL(bytes, BYTES);
+    CHECK_EQUAL(key, KEY);
+    CHECK(taken == &overlapped);
+    if (taken)
+        check_ended();
+    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+}
+
+static void a_port_gets_the_packet(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+    HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
+
+    CHECK(port != NULL);
+    start(disk, NULL);
+    expect_packet(port);
+    CloseHandle(port);
+    CloseHandle(disk);
+}
+
+static void the_port_of_a_copy_gets_the_packet(void)
+{
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), copy = NULL;
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+
+    CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
+    CHECK(DuplicateHandle(GetCurrentProcess(), disk, GetCurrentProcess(), &copy, 0, FALSE,
+                          DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE));
+    start(copy, NULL);
+    expect_packet(port);
+    CloseHandle(copy);
+    CloseHandle(port);
+}
+
+/* The system tells a waiting thread that the last handle of its port was closed: ours must not keep
+ * the port alive. */
+static DWORD WINAPI wait_on_port(void *port)
+{
+    OVERLAPPED *taken;
+    ULONG_PTR key;
+    DWORD bytes;
+
+    return GetQueuedCompletionStatus(port, &bytes, &key, &taken, PATIENCE_MS) ? 0 : GetLastError();
+}
+
+static void a_closed_port_is_gone(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+    HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
+    HANDLE thread = CreateThread(NULL, 0, wait_on_port, port, 0, NULL);
+    DWORD error = 0;
+
+    Sleep(100);
+    CHECK(CloseHandle(port));
+    CHECK_EQUAL(WaitForSingleObject(thread, PATIENCE_MS), WAIT_OBJECT_0);
+    GetExitCodeThread(thread, &error);
+    CHECK_EQUAL(error, ERROR_ABANDONED_WAIT_0);
+    CloseHandle(thread);
+    CloseHandle(disk);
+}
+
+/* The value comes back for a disk that is bound to nothing. */
+static void a_new_handle_of_the_same_value_has_no_port(void)
+{
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), again;
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
+    OVERLAPPED *taken;
+    ULONG_PTR key;
+    DWORD bytes;
+
+    CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
+    CloseHandle(disk);
+    again = open_node(1, FILE_FLAG_OVERLAPPED);
+    CHECK(again == disk);
+    start(again, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+    CloseHandle(again);
+    CloseHandle(event);
+    CloseHandle(port);
+}
+
+/* The same where nobody has seen the close: the system is asked whether there is a port. */
+static void an_unseen_close_is_found_out(void)
+{
+    typedef LONG(NTAPI * close_function)(HANDLE);
+    const close_function close =
+        (close_function)(void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "NtClose");
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), again;
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
+    OVERLAPPED *taken;
+    ULONG_PTR key;
+    DWORD bytes;
+
+    CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
+    CHECK_EQUAL(close(disk), 0);
+    again = open_node(1, FILE_FLAG_OVERLAPPED);
+    CHECK(again == disk);
+    start(again, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+    CloseHandle(again);
+    CloseHandle(event);
+    CloseHandle(port);
+}
+
+static struct {
+    HANDLE called;
+    DWORD error, bytes;
+    OVERLAPPED *overlapped;
+} heard;
+
+static void CALLBACK hear(DWORD error, DWORD bytes, OVERLAPPED *of)
+{
+    heard.error = error;
+    heard.bytes = bytes;
+    heard.overlapped = of;
+    SetEvent(heard.called);
+}
+
+static void CALLBACK hear_in_pool(TP_CALLBACK_INSTANCE *instance, void *context, void *of,
+                                  ULONG error, ULONG_PTR bytes, TP_IO *io)
+{
+    (void)instance;
+    (void)io;
+    CHECK(context == &heard);
+    hear(error, (DWORD)bytes, of);
+}
+
+static void expect_call(void)
+{
+    CHECK_EQUAL(WaitForSingleObject(heard.called, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(heard.error, 0);
+    CHECK_EQUAL(heard.bytes, BYTES);
+    CHECK(heard.overlapped == &overlapped);
+    check_ended();
+}
+
+static void a_bound_routine_is_called(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+
+    heard.called = CreateEventA(NULL, FALSE, FALSE, NULL);
+    CHECK(BindIoCompletionCallback(disk, hear, 0));
+    start(disk, NULL);
+    expect_call();
+    start(disk, NULL);
+    expect_call();
+    CloseHandle(disk);
+    CloseHandle(heard.called);
+}
+
+static void a_thread_pools_routine_is_called(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+    TP_IO *io = CreateThreadpoolIo(disk, hear_in_pool, &heard, NULL);
+
+    heard.called = CreateEventA(NULL, FALSE, FALSE, NULL);
+    CHECK(io != NULL);
+    for (int i = 0; io && i < 2; i++) {
+        StartThreadpoolIo(io);
+        start(disk, NULL);
+        expect_call();
+    }
+    if (io) {
+        WaitForThreadpoolIoCallbacks(io, FALSE);
+        CloseThreadpoolIo(io);
+    }
+    CloseHandle(disk);
+    CloseHandle(heard.called);
+}
+
+/* What the device refuses reaches the routine as Windows' error, without bytes. */
+static void a_routine_hears_of_failures(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), other = open_node(2, 0);
+
+    CHECK_EQUAL(send(other, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
+    heard.called = CreateEventA(NULL, FALSE, FALSE, NULL);
+    CHECK(BindIoCompletionCallback(disk, hear, 0));
+    start(disk, NULL);
+    CHECK_EQUAL(WaitForSingleObject(heard.called, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(heard.error, ERROR_BUSY);
+    CHECK_EQUAL(heard.bytes, 0);
+    CHECK_EQUAL(send(other, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
+    CloseHandle(heard.called);
+    CloseHandle(other);
+    CloseHandle(disk);
+}
+
+static void what_is_over_cannot_be_cancelled(void)
+{
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
+
+    start(disk, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK(!CancelIoEx(disk, &overlapped));
+    CHECK_EQUAL(GetLastError(), ERROR_NOT_FOUND);
+    CloseHandle(event);
+    CloseHandle(disk);
+}
+
+const struct test_case overlapped_cases[] = {
+    TEST(the_event_is_set),
+    TEST(the_result_is_waited_for_without_an_event),
+    TEST(a_port_gets_the_packet),
+    TEST(the_port_of_a_copy_gets_the_packet),
+    TEST(a_closed_port_is_gone),
+    TEST(a_new_handle_of_the_same_value_has_no_port),
+    TEST(an_unseen_close_is_found_out),
+    TEST(a_bound_routine_is_called),
+    TEST(a_thread_pools_routine_is_called),
+    TEST(a_routine_hears_of_failures),
+    TEST(what_is_over_cannot_be_cancelled),
+    {NULL, NULL},
+};
