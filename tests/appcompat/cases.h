@@ -34,8 +34,8 @@ extern const struct test_case line_cases[];
 /* \\.\PhysicalDrive<node>. */
 HANDLE open_node(int node, DWORD flags);
 /* DeviceIoControl without an OVERLAPPED: the Windows error, 0 for TRUE. */
-DWORD send(HANDLE disk, DWORD control_code, void *input, DWORD input_length, void *output,
-           DWORD output_length, DWORD *bytes);
+DWORD control(HANDLE disk, DWORD control_code, void *input, DWORD input_length, void *output,
+              DWORD output_length, DWORD *bytes);
 DWORD pr_out(HANDLE disk, BYTE action, BYTE type, BYTE key, BYTE new_key);
 /* READ KEYS: 8 bytes of head and 8 for each key. */
 enum { KEYS_LENGTH = 64 };

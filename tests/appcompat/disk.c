@@ -14,8 +14,8 @@ HANDLE open_node(int node, DWORD flags)
     return disk;
 }
 
-DWORD send(HANDLE disk, DWORD control_code, void *input, DWORD input_length, void *output,
-           DWORD output_length, DWORD *bytes)
+DWORD control(HANDLE disk, DWORD control_code, void *input, DWORD input_length, void *output,
+              DWORD output_length, DWORD *bytes)
 {
     DWORD ignored;
 
@@ -32,14 +32,14 @@ DWORD pr_out(HANDLE disk, BYTE action, BYTE type, BYTE key, BYTE new_key)
         BYTE list[24];
     } command = {.head = {.Version = sizeof(command.head)}};
     PRO_PARAMETER_LIST *list = (PRO_PARAMETER_LIST *)command.head.PR_OUT.ParameterList;
-    const DWORD length = (DWORD)((BYTE *)(list + 1) - (BYTE *)&command);
 
-    command.head.Size = length;
+    command.head.Size = sizeof(command);
     command.head.PR_OUT.ServiceAction = action;
     command.head.PR_OUT.Type = type;
     list->ReservationKey[7] = key;
     list->ServiceActionReservationKey[7] = new_key;
-    return send(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, &command, length, NULL, 0, NULL);
+    return control(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, &command, sizeof(command), NULL, 0,
+                   NULL);
 }
 
 PERSISTENT_RESERVE_COMMAND keys_command(void)
@@ -55,6 +55,6 @@ DWORD read_keys(HANDLE disk, BYTE keys[KEYS_LENGTH], DWORD *bytes)
 {
     PERSISTENT_RESERVE_COMMAND command = keys_command();
 
-    return send(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, &command, sizeof(command), keys,
-                KEYS_LENGTH, bytes);
+    return control(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, &command, sizeof(command), keys,
+                   KEYS_LENGTH, bytes);
 }

@@ -101,30 +101,23 @@ static void the_port_of_a_copy_gets_the_packet(void)
     CloseHandle(port);
 }
 
-/* The system tells a waiting thread that the last handle of its port was closed: ours must not keep
- * the port alive. */
-static DWORD WINAPI wait_on_port(void *port)
+/* The value of the closed port's handle now means another port, which never heard of the disk. */
+static void a_closed_ports_packets_go_nowhere(void)
 {
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event(), other;
+    HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
     OVERLAPPED *taken;
     ULONG_PTR key;
     DWORD bytes;
 
-    return GetQueuedCompletionStatus(port, &bytes, &key, &taken, PATIENCE_MS) ? 0 : GetLastError();
-}
-
-static void a_closed_port_is_gone(void)
-{
-    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
-    HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
-    HANDLE thread = CreateThread(NULL, 0, wait_on_port, port, 0, NULL);
-    DWORD error = 0;
-
-    Sleep(100);
     CHECK(CloseHandle(port));
-    CHECK_EQUAL(WaitForSingleObject(thread, PATIENCE_MS), WAIT_OBJECT_0);
-    GetExitCodeThread(thread, &error);
-    CHECK_EQUAL(error, ERROR_ABANDONED_WAIT_0);
-    CloseHandle(thread);
+    other = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0);
+    CHECK(other == port);
+    start(disk, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK(!GetQueuedCompletionStatus(other, &bytes, &key, &taken, 50));
+    CloseHandle(other);
+    CloseHandle(event);
     CloseHandle(disk);
 }
 
@@ -244,14 +237,14 @@ static void a_routine_hears_of_failures(void)
 {
     HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), other = open_node(2, 0);
 
-    CHECK_EQUAL(send(other, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
+    CHECK_EQUAL(control(other, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
     heard.called = CreateEventA(NULL, FALSE, FALSE, NULL);
     CHECK(BindIoCompletionCallback(disk, hear, 0));
     start(disk, NULL);
     CHECK_EQUAL(WaitForSingleObject(heard.called, PATIENCE_MS), WAIT_OBJECT_0);
     CHECK_EQUAL(heard.error, ERROR_BUSY);
     CHECK_EQUAL(heard.bytes, 0);
-    CHECK_EQUAL(send(other, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
+    CHECK_EQUAL(control(other, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
     CloseHandle(heard.called);
     CloseHandle(other);
     CloseHandle(disk);
@@ -274,7 +267,7 @@ const struct test_case overlapped_cases[] = {
     TEST(the_result_is_waited_for_without_an_event),
     TEST(a_port_gets_the_packet),
     TEST(the_port_of_a_copy_gets_the_packet),
-    TEST(a_closed_port_is_gone),
+    TEST(a_closed_ports_packets_go_nowhere),
     TEST(a_new_handle_of_the_same_value_has_no_port),
     TEST(an_unseen_close_is_found_out),
     TEST(a_bound_routine_is_called),

@@ -31,13 +31,13 @@ static void legacy_reservations_are_served(void)
     HANDLE one = open_node(1, 0), two = open_node(2, 0);
     STORAGE_BREAK_RESERVATION_REQUEST request = {.Length = sizeof(request)};
 
-    CHECK_EQUAL(send(one, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
-    CHECK_EQUAL(send(two, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), ERROR_BUSY);
-    CHECK_EQUAL(send(one, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
-    CHECK_EQUAL(send(two, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
+    CHECK_EQUAL(control(one, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
+    CHECK_EQUAL(control(two, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), ERROR_BUSY);
+    CHECK_EQUAL(control(one, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
+    CHECK_EQUAL(control(two, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, NULL), 0);
     (void)reset;
-    send(one, IOCTL_STORAGE_BREAK_RESERVATION, &request, sizeof(request), NULL, 0, NULL);
-    CHECK_EQUAL(send(two, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
+    control(one, IOCTL_STORAGE_BREAK_RESERVATION, &request, sizeof(request), NULL, 0, NULL);
+    CHECK_EQUAL(control(two, IOCTL_STORAGE_RELEASE, NULL, 0, NULL, 0, NULL), 0);
     CloseHandle(one);
     CloseHandle(two);
 }
@@ -49,7 +49,7 @@ static void what_is_wrong_is_refused(void)
     BYTE keys[KEYS_LENGTH];
 
     CHECK_EQUAL(
-        send(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, &command, 4, keys, sizeof(keys), NULL),
+        control(disk, IOCTL_STORAGE_PERSISTENT_RESERVE_IN, &command, 4, keys, sizeof(keys), NULL),
         ERROR_BAD_LENGTH);
     CloseHandle(disk);
 }
