@@ -1,11 +1,12 @@
-/* The one function of C's library that ntdll has not: MinGW's headers make snprintf and vsnprintf
- * of it, and ReactOS' and Windows' ntdll have it under its old name, with the old end. */
+/* What the shim needs of C's library and ntdll has not, or not in all its versions. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 int __cdecl __ms_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
 
-/* C11 7.21.6.12, but for the result where the text is cut: that is `size`. */
+/* MinGW's headers make snprintf and vsnprintf of it. ntdll's own has its text without end where it
+ * is cut. C11 7.21.6.12, but for the result there, which is `size`. */
 __attribute__((format(gnu_printf, 3, 0))) int __cdecl __ms_vsnprintf(char *buffer, size_t size,
                                                                      const char *format,
                                                                      va_list arguments)
@@ -17,4 +18,11 @@ __attribute__((format(gnu_printf, 3, 0))) int __cdecl __ms_vsnprintf(char *buffe
     if (size)
         buffer[size - 1] = 0;
     return (int)size;
+}
+
+size_t __cdecl strnlen(const char *text, size_t limit)
+{
+    const char *end = memchr(text, 0, limit);
+
+    return end ? (size_t)(end - text) : limit;
 }
