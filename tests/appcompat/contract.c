@@ -120,6 +120,26 @@ static bool is_in_dll(const void *address)
            module == dll;
 }
 
+static const char *const hooked[] = {
+    "DeviceIoControl",          "CloseHandle",        "DuplicateHandle", "CreateIoCompletionPort",
+    "BindIoCompletionCallback", "CreateThreadpoolIo", "CancelIoEx",      "GetOverlappedResult",
+    "GetOverlappedResultEx",
+};
+
+/* Those that the system has, and no others. */
+static void check_functions(void)
+{
+    HMODULE kernel32 = GetModuleHandleA("kernel32.dll");
+    DWORD at = 0;
+
+    for (size_t i = 0; i < sizeof(hooked) / sizeof(hooked[0]); i++)
+        if (GetProcAddress(kernel32, hooked[i])) {
+            CHECK(at < given.count && strcmp(given.rows[at].function_name, hooked[i]) == 0);
+            at++;
+        }
+    CHECK_EQUAL(given.count, at);
+}
+
 /* Each row can be called through at once, before the engine has filled it, and in it is nothing
  * that the system does not have. */
 static void the_shims_name_is_offered_hooks(void)
@@ -128,8 +148,7 @@ static void the_shims_name_is_offered_hooks(void)
 
     given.rows = get("", L"hOLDFAST", &given.count);
     CHECK(given.rows != NULL);
-    CHECK(given.count >= 1);
-    CHECK(given.rows && strcmp(given.rows[0].function_name, "DeviceIoControl") == 0);
+    check_functions();
     for (DWORD i = 0; given.rows && i < given.count; i++) {
         const struct hook_api *row = &given.rows[i];
 
@@ -138,8 +157,6 @@ static void the_shims_name_is_offered_hooks(void)
         CHECK(row->original_function != NULL);
         CHECK(row->original_function == (void *)GetProcAddress(kernel32, row->function_name));
         CHECK(!row->reserved[0] && !row->reserved[1]);
-        for (DWORD j = 0; j < i; j++)
-            CHECK(strcmp(given.rows[j].function_name, row->function_name) != 0);
     }
     check_process_is_as_before();
 }

@@ -87,6 +87,44 @@ static void a_port_gets_the_packet(void)
     CloseHandle(disk);
 }
 
+/* Who waits for the OVERLAPPED waits for the request, though the file is signalled all the time. */
+static void the_result_is_waited_for_on_a_bound_file(void)
+{
+    enum { TIMES = 20 };
+    HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED);
+    HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
+    DWORD bytes;
+
+    for (int i = 0; i < TIMES; i++) {
+        start(disk, NULL);
+        CHECK(GetOverlappedResult(disk, &overlapped, &bytes, TRUE));
+        CHECK_EQUAL(bytes, BYTES);
+        expect_packet(port);
+    }
+    CloseHandle(port);
+    CloseHandle(disk);
+}
+
+/* Values are given out from the lowest on: a handle that is kept anywhere shows. */
+static void nothing_is_kept_of_closed_handles(void)
+{
+    HANDLE before = new_event(), disk, copy, after;
+
+    CloseHandle(before);
+    for (int i = 0; i < 8; i++) {
+        disk = open_node(1, FILE_FLAG_OVERLAPPED);
+        copy = NULL;
+        CHECK(DuplicateHandle(GetCurrentProcess(), disk, GetCurrentProcess(), &copy, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS));
+        CHECK(CloseHandle(CreateIoCompletionPort(disk, NULL, KEY, 0)));
+        CHECK(CloseHandle(disk));
+        CHECK(CloseHandle(copy));
+    }
+    after = new_event();
+    CHECK(after == before);
+    CloseHandle(after);
+}
+
 static void the_port_of_a_copy_gets_the_packet(void)
 {
     HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), copy = NULL;
@@ -266,6 +304,8 @@ const struct test_case overlapped_cases[] = {
     TEST(the_event_is_set),
     TEST(the_result_is_waited_for_without_an_event),
     TEST(a_port_gets_the_packet),
+    TEST(the_result_is_waited_for_on_a_bound_file),
+    TEST(nothing_is_kept_of_closed_handles),
     TEST(the_port_of_a_copy_gets_the_packet),
     TEST(a_closed_ports_packets_go_nowhere),
     TEST(a_new_handle_of_the_same_value_has_no_port),
