@@ -14,7 +14,7 @@ static struct {
     void *system; /* the function itself */
 } functions[HOOKED_FUNCTIONS];
 
-DWORD next_in_line_start(void *const replacements[HOOKED_FUNCTIONS], struct hook_api **rows)
+DWORD next_in_line_start(void *const *replacements, struct hook_api **rows)
 {
     HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
     DWORD count = 0;

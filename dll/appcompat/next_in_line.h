@@ -28,7 +28,7 @@ enum hooked_function {
 
 /* Makes the rows of those functions that the system has, as many as it returns, with the given
  * replacements. The engine may write to the rows from then on. Called once. */
-DWORD next_in_line_start(void *const replacements[HOOKED_FUNCTIONS], struct hook_api **rows);
+DWORD next_in_line_start(void *const *replacements, struct hook_api **rows);
 
 /* What `function` goes on to, as the engine has it now. */
 void *next_in_line(enum hooked_function function);

@@ -6,12 +6,11 @@
 #include <string.h>
 #include <winternl.h>
 
-/* LDR_DLL_NOTIFICATION_DATA */
+/* LDR_DLL_NOTIFICATION_DATA, as far as it is looked at: its flags and two names come first. */
 struct dll_notice {
-    ULONG flags;
-    const UNICODE_STRING *full_name, *base_name;
+    /* cppcheck-suppress unusedStructMember; a place-holder */
+    void *before[3];
     void *base;
-    ULONG size;
 };
 typedef void(CALLBACK *dll_notice_function)(ULONG reason, const struct dll_notice *notice,
                                             void *context);
@@ -22,6 +21,7 @@ NTSYSAPI PEB *NTAPI RtlGetCurrentPeb(void);
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, void *reserved);
 
 enum { NOTICE_LOADED = 1 };
+_Static_assert(offsetof(struct dll_notice, base) == 3 * sizeof(void *), "DllBase");
 
 static HMODULE own_module;
 static struct {

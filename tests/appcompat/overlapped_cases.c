@@ -218,6 +218,7 @@ static void CALLBACK hear(DWORD error, DWORD bytes, OVERLAPPED *of)
     SetEvent(heard.called);
 }
 
+/* cppcheck-suppress constParameter; Windows fixes the signature */
 static void CALLBACK hear_in_pool(TP_CALLBACK_INSTANCE *instance, void *context, void *of,
                                   ULONG error, ULONG_PTR bytes, TP_IO *io)
 {
