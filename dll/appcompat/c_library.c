@@ -1,9 +1,11 @@
-/* What the shim needs of C's library and ntdll has not, or not in all its versions. */
+/* What the shim needs of C's library and ntdll has not, or not in all its versions. Without C's own
+ * headers, whose names for the parameters are MinGW's. */
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
+#include <stddef.h>
 
+int __cdecl _vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
 int __cdecl __ms_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
+size_t __cdecl strnlen(const char *text, size_t limit);
 
 /* MinGW's headers make snprintf and vsnprintf of it. ntdll's own has its text without end where it
  * is cut. C11 7.21.6.12, but for the result there, which is `size`. */
@@ -22,7 +24,9 @@ __attribute__((format(gnu_printf, 3, 0))) int __cdecl __ms_vsnprintf(char *buffe
 
 size_t __cdecl strnlen(const char *text, size_t limit)
 {
-    const char *end = memchr(text, 0, limit);
+    size_t length = 0;
 
-    return end ? (size_t)(end - text) : limit;
+    while (length < limit && text[length])
+        length++;
+    return length;
 }

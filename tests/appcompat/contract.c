@@ -87,14 +87,8 @@ static void it_can_be_looked_at_and_freed(void)
 
 static void unknown_names_are_offered_nothing(void)
 {
-    static const WCHAR *const names[] = {L"",
-                                         L"Hold",
-                                         L"Holdfast2",
-                                         L"Holdfast ",
-                                         L"WinXPVersionLie",
-                                         L"H\x6f\x106c"
-                                         L"dfast",
-                                         NULL};
+    static const WCHAR *const names[] = {
+        L"", L"Hold", L"Holdfast2", L"Holdfast ", L"WinXPVersionLie", L"Ho\u016cdfast", NULL};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         DWORD count = 7;

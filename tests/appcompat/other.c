@@ -33,9 +33,15 @@ static BOOL watched(int shim, const struct io_arguments *io)
                             void *output, DWORD output_length, DWORD *bytes_returned,           \
                             OVERLAPPED *overlapped)                                             \
     {                                                                                           \
-        const struct io_arguments io = {handle, control_code,  input,          input_length,    \
-                                        output, output_length, bytes_returned, overlapped};     \
+        struct io_arguments io = {.handle = handle,                                             \
+                                  .control_code = control_code,                                 \
+                                  .input = input,                                               \
+                                  .input_length = input_length,                                 \
+                                  .output = output,                                             \
+                                  .output_length = output_length,                               \
+                                  .overlapped = overlapped};                                    \
                                                                                                 \
+        io.bytes_returned = bytes_returned;                                                     \
         return watched(shim, &io);                                                              \
     }
 WATCH(watched_by_first, OTHER_FIRST)
