@@ -1,7 +1,9 @@
 /* The DLL by itself: what it exports, offers and answers, and that it changes nothing of the
  * process.
  *
- * usage: contract HOLDFAST_APPCOMPAT_DLL */
+ * usage: contract HOLDFAST_APPCOMPAT_DLL [HOLDFAST_DLL]
+ *
+ * With the second, what it offers where that serves already. */
 #include "../../dll/appcompat/shim_engine.h"
 #include "cases.h"
 
@@ -253,6 +255,18 @@ static void who_frees_it_does_not_pull_the_hooks_away(void)
     CHECK_EQUAL(read_by_row(), 8);
 }
 
+static void beside_holdfast_nothing_is_offered(void)
+{
+    DWORD count = 7;
+
+    load();
+    CHECK(GetModuleHandleA("holdfast.dll") != NULL);
+    CHECK(get("", L"Holdfast", &count) == NULL);
+    CHECK_EQUAL(count, 0);
+    CHECK(FreeLibrary(dll));
+    CHECK(!is_loaded());
+}
+
 static const struct test_case contract_cases[] = {
     TEST(it_can_be_looked_at_and_freed),
     TEST(unknown_names_are_offered_nothing),
@@ -265,15 +279,22 @@ static const struct test_case contract_cases[] = {
     {NULL, NULL},
 };
 
+static const struct test_case beside_cases[] = {
+    TEST(beside_holdfast_nothing_is_offered),
+    {NULL, NULL},
+};
+
 int main(int argc, char **argv)
 {
-    const struct test_case *const table = contract_cases;
+    const struct test_case *const table = argc == 3 ? beside_cases : contract_cases;
 
-    if (argc != 2) {
-        fputs("usage: contract HOLDFAST_APPCOMPAT_DLL\n", stderr);
+    if (argc != 2 && argc != 3) {
+        fputs("usage: contract HOLDFAST_APPCOMPAT_DLL [HOLDFAST_DLL]\n", stderr);
         return 2;
     }
     path = argv[1];
+    if (argc == 3)
+        LoadLibraryA(argv[2]);
     remember_process();
     return run_cases(&table, 1);
 }

@@ -178,6 +178,8 @@ static void start(void)
 
     if (length == 0 || length >= sizeof(references))
         engine_fail("HOLDFAST_TEST_SHIMS names no shims");
+    if (GetEnvironmentVariableA("HOLDFAST_TEST_OFF_WINE", NULL, 0))
+        off_wine();
     while (reference) {
         char *end = strchr(reference, ';');
 

@@ -2,7 +2,8 @@
  * there is none, under Wine. A DLL, loaded into a program before its entry point by host.c.
  *
  * HOLDFAST_TEST_SHIMS names what the database would: "DLL|NAME|COMMAND LINE", several with ";". Who
- * is named first is first in line. */
+ * is named first is first in line. With HOLDFAST_TEST_OFF_WINE the program is told nothing of Wine.
+ */
 #ifndef HOLDFAST_TESTS_APPCOMPAT_ENGINE_H
 #define HOLDFAST_TESTS_APPCOMPAT_ENGINE_H
 
@@ -26,6 +27,9 @@ void lines_resolve(void);
 /* Who is called for `function` of `library`, or NULL. */
 void *lines_first(HMODULE library, const char *function);
 DWORD lines_count(void);
+
+/* This is no Wine any more, for who asks from now on. */
+void off_wine(void);
 
 /* Redirects what `module` imports of functions that have a line. */
 void import_table_patch(HMODULE module);
