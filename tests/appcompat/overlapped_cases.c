@@ -141,7 +141,8 @@ static void the_port_of_a_copy_gets_the_packet(void)
 
     CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
     CHECK(DuplicateHandle(GetCurrentProcess(), disk, GetCurrentProcess(), &copy, 0, FALSE,
-                          DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE));
+                          DUPLICATE_SAME_ACCESS));
+    CHECK(CloseHandle(disk));
     start(copy, NULL);
     expect_packet(port);
     CloseHandle(copy);
