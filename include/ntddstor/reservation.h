@@ -34,10 +34,11 @@
 #if !defined(__MINGW32__) || defined(__WINE_WINDOWS_H) || !defined(_NTDDSTOR_H_)
 #include <winioctl.h>
 #endif
-#if defined(__WINE__) || defined(__WINE_WINDOWS_H)
+#if defined(__WINE__) || defined(__WINE_WINDOWS_H) || defined(__REACTOS__)
 /* Wine 8.0 has STORAGE_BUS_RESET_REQUEST only in <ntddstor.h>, and neither of the two structures
- * below. A later Wine may have them in either header, which a preprocessor cannot see; so ours go
- * by other names, and macros lead to them whether or not Wine has its own. */
+ * below; ReactOS' own tree has all three there, but the command for MSVC alone. A later version may
+ * have them in either header, which a preprocessor cannot see; so ours go by other names, and macros
+ * lead to them whether or not the system has its own. */
 #include <ntddstor.h>
 #define NTDDSTOR_OWN_COMMAND_
 #define _PERSISTENT_RESERVE_COMMAND        ntddstor_persistent_reserve_command

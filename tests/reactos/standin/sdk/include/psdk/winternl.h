@@ -1,0 +1,1 @@
+#error "ReactOS' modules may not include this one"
