@@ -151,11 +151,11 @@ function(write_sources place type)
     set(files_used ${files_used} PARENT_SCOPE)
 endfunction()
 
-# The headers that a file includes by a name in quotes, or as the public ones.
+# The headers that a file includes by a name in quotes (or a macro for one), or as the public ones.
 function(find_includes variable file)
     set(headers "")
     get_filename_component(folder ${root}/${file} DIRECTORY)
-    file(STRINGS ${root}/${file} lines REGEX "^ *# *include +[\"<]")
+    file(STRINGS ${root}/${file} lines REGEX "^ *# *(include|define [A-Z_]+) +[\"<].*\\.h[\">]")
     foreach(line IN LISTS lines)
         if(line MATCHES "\"(.*)\"")
             get_filename_component(header ${folder}/${CMAKE_MATCH_1} ABSOLUTE)

@@ -10,8 +10,6 @@
 NTSYSAPI NTSTATUS NTAPI NtOpenKey(HANDLE *key, ACCESS_MASK access, const OBJECT_ATTRIBUTES *name);
 NTSYSAPI NTSTATUS NTAPI NtQueryValueKey(HANDLE key, const UNICODE_STRING *name, int class,
                                         void *information, ULONG length, ULONG *needed);
-NTSYSAPI NTSTATUS NTAPI RtlUnicodeToUTF8N(char *utf8, ULONG size, ULONG *length, const WCHAR *wide,
-                                          ULONG wide_size);
 
 /* ntifs.h and wdm.h */
 enum {
@@ -51,10 +49,9 @@ static bool query(const UNICODE_STRING *name, struct value *value, NTSTATUS *sta
 
 static void to_utf8(const WCHAR *wide, ULONG wide_size, char *utf8, ULONG size)
 {
-    ULONG length = 0;
+    const int length = WideCharToMultiByte(CP_UTF8, 0, wide, (int)(wide_size / sizeof(*wide)), utf8,
+                                           (int)size - 1, NULL, NULL);
 
-    if (!NT_SUCCESS(RtlUnicodeToUTF8N(utf8, size - 1, &length, wide, wide_size)))
-        length = 0;
     utf8[length] = 0;
 }
 

@@ -30,8 +30,8 @@ static struct {
     uint8_t *next, *end;
 } near_code;
 
-NTSYSAPI NTSTATUS NTAPI NtGetNextThread(HANDLE process, HANDLE thread, ACCESS_MASK access,
-                                        ULONG attributes, ULONG flags, HANDLE *next);
+typedef NTSTATUS(NTAPI *next_thread_function)(HANDLE process, HANDLE thread, ACCESS_MASK access,
+                                              ULONG attributes, ULONG flags, HANDLE *next);
 
 static bool is_stub(const uint8_t *function)
 {
@@ -87,14 +87,16 @@ static uint8_t *room_near(const uint8_t *function)
     return room;
 }
 
+/* By a function that Windows has since Vista: where it is not, nobody says that we are alone. */
 static bool is_only_thread(void)
 {
+    const next_thread_function next_thread = (next_thread_function)(void *)GetProcAddress(
+        GetModuleHandleW(L"ntdll.dll"), "NtGetNextThread");
     HANDLE process = GetCurrentProcess();
     HANDLE thread = NULL, next;
-    bool is_alone = true;
+    bool is_alone = next_thread != NULL;
 
-    while (is_alone &&
-           NtGetNextThread(process, thread, THREAD_QUERY_INFORMATION, 0, 0, &next) >= 0) {
+    while (is_alone && next_thread(process, thread, THREAD_QUERY_INFORMATION, 0, 0, &next) >= 0) {
         if (thread)
             CloseHandle(thread);
         thread = next;

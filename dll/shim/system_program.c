@@ -11,7 +11,8 @@ static const WCHAR *const helpers[] = {
 static BOOL is_in(const WCHAR *folder, UINT length, const WCHAR *path, const WCHAR *program)
 {
     return length && length < MAX_PATH && (UINT)lstrlenW(path) > length && path[length] == '\\' &&
-           CompareStringOrdinal(path, (int)length, folder, (int)length, TRUE) == CSTR_EQUAL &&
+           CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, path, (int)length, folder,
+                          (int)length) == CSTR_EQUAL &&
            lstrcmpiW(path + length + 1, program) == 0;
 }
 
@@ -22,6 +23,16 @@ static BOOL is_system_program(const WCHAR *path, const WCHAR *program)
 
     return is_in(folder, GetSystemDirectoryW(folder, MAX_PATH), path, program) ||
            is_in(folder, GetSystemWow64DirectoryW(folder, MAX_PATH), path, program);
+}
+
+/* Windows has the function since Vista. Where it is not, neither are Wine's programs. */
+static BOOL find_path(HANDLE process, WCHAR *path, DWORD length)
+{
+    typedef BOOL(WINAPI * image_name_function)(HANDLE, DWORD, WCHAR *, DWORD *);
+    const image_name_function image_name = (image_name_function)(void *)GetProcAddress(
+        GetModuleHandleW(L"kernel32.dll"), "QueryFullProcessImageNameW");
+
+    return image_name && image_name(process, 0, path, &length);
 }
 
 BOOL system_program_is_services(void)
@@ -35,9 +46,8 @@ BOOL system_program_is_services(void)
 BOOL system_program_is_helper(HANDLE process)
 {
     WCHAR path[MAX_PATH];
-    DWORD length = MAX_PATH;
 
-    if (!QueryFullProcessImageNameW(process, 0, path, &length))
+    if (!find_path(process, path, MAX_PATH))
         return FALSE;
     for (size_t i = 0; i < sizeof(helpers) / sizeof(helpers[0]); i++)
         if (is_system_program(path, helpers[i]))

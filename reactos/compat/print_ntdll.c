@@ -1,8 +1,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* As print.c, where all there is of C's library is what ntdll has of it: a length cannot be asked for,
- * and of a text that is cut only that it is, by `size`. */
+/* As print.c, where all there is of C's library is what ntdll has of it: a length cannot be asked
+ * for, and of a text that is cut only that it is, by `size`. */
 int compat_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments)
 {
     const int length = _vsnprintf(buffer, size, format, arguments);

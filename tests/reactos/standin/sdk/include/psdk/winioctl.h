@@ -12,6 +12,7 @@
 #define STORAGE_BUS_RESET_REQUEST          standin_hidden_bus_t
 #define PSTORAGE_BUS_RESET_REQUEST         standin_hidden_bus_p
 #include_next <winioctl.h>
+#undef _NTDDSTOR_H_
 #undef _PERSISTENT_RESERVE_COMMAND
 #undef PERSISTENT_RESERVE_COMMAND
 #undef PPERSISTENT_RESERVE_COMMAND
