@@ -197,7 +197,8 @@ static uint64_t sip_hash(const uint8_t *bytes, size_t length)
 void trace_mark(const uint8_t key[8], const char *salt, char mark[TRACE_MARK_MAX])
 {
     uint8_t message[TRACE_SALT_MAX + 8];
-    const size_t salt_length = strnlen(salt, TRACE_SALT_MAX);
+    const char *salt_end = memchr(salt, 0, TRACE_SALT_MAX);
+    const size_t salt_length = salt_end ? (size_t)(salt_end - salt) : TRACE_SALT_MAX;
 
     memcpy(message, salt, salt_length);
     memcpy(message + salt_length, key, 8);
