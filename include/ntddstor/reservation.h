@@ -1,11 +1,11 @@
 /* SCSI reservations as Windows offers them to applications: the control codes of DeviceIoControl
  * and the layouts and constants that go with them.
  *
- * With Windows' own headers (MSVC, MinGW-w64, Wine) this one includes <windows.h> and <winioctl.h>
- * and adds what they lack, so it may stand before or after them. Say WIN32_LEAN_AND_MEAN or include
- * <winsock2.h> first, just as you would before <windows.h>. User mode only.
- * Anywhere else, or where NTDDSTOR_STANDALONE is defined, it needs nothing but the two freestanding
- * headers below; then no Windows header may be used in the same translation unit.
+ * With Windows' own headers (MSVC, MinGW-w64, Wine, ReactOS) this one includes <windows.h> and
+ * <winioctl.h> and adds what they lack, so it may stand before or after them. Say
+ * WIN32_LEAN_AND_MEAN or include <winsock2.h> first, just as you would before <windows.h>. User
+ * mode only. Anywhere else, or where NTDDSTOR_STANDALONE is defined, it needs nothing but the two
+ * freestanding headers below; then no Windows header may be used in the same translation unit.
  *
  * Byte order: PERSISTENT_RESERVE_COMMAND and the STORAGE_ structures are in the host's, all PRI_
  * and PRO_ fields are raw big-endian SCSI bytes that Windows passes through untouched.
@@ -37,8 +37,8 @@
 #if defined(__WINE__) || defined(__WINE_WINDOWS_H) || defined(__REACTOS__)
 /* Wine 8.0 has STORAGE_BUS_RESET_REQUEST only in <ntddstor.h>, and neither of the two structures
  * below; ReactOS' own tree has all three there, but the command for MSVC alone. A later version may
- * have them in either header, which a preprocessor cannot see; so ours go by other names, and macros
- * lead to them whether or not the system has its own. */
+ * have them in either header, which a preprocessor cannot see; so ours go by other names, and
+ * macros lead to them whether or not the system has its own. */
 #include <ntddstor.h>
 #define NTDDSTOR_OWN_COMMAND_
 #define _PERSISTENT_RESERVE_COMMAND        ntddstor_persistent_reserve_command
