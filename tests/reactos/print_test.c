@@ -1,5 +1,7 @@
 /* reactos/compat/print.c and print_ntdll.c on a C library that behaves as msvcrt: no end where the
  * text fills the buffer, -1 where it does not fit. */
+#include "print_test.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +11,7 @@
 
 #include <cmocka.h>
 
-static int msvcrt_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments)
+int msvcrt_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments)
 {
     char text[64];
     const int length = vsnprintf(text, sizeof(text), format, arguments);
@@ -18,25 +20,10 @@ static int msvcrt_vsnprintf(char *buffer, size_t size, const char *format, va_li
     return (size_t)length > size ? -1 : length;
 }
 
-static int msvcrt_vscprintf(const char *format, va_list arguments)
+int msvcrt_vscprintf(const char *format, va_list arguments)
 {
     return vsnprintf(NULL, 0, format, arguments);
 }
-
-#define _vsnprintf       msvcrt_vsnprintf
-#define _vscprintf       msvcrt_vscprintf
-#define compat_vsnprintf whole_vsnprintf
-#define compat_snprintf  whole_snprintf
-int whole_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
-int whole_snprintf(char *buffer, size_t size, const char *format, ...);
-#include "../../reactos/compat/print.c"
-#undef compat_vsnprintf
-#undef compat_snprintf
-#define compat_vsnprintf ntdll_vsnprintf
-#define compat_snprintf  ntdll_snprintf
-int ntdll_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
-int ntdll_snprintf(char *buffer, size_t size, const char *format, ...);
-#include "../../reactos/compat/print_ntdll.c"
 
 typedef int (*print_function)(char *buffer, size_t size, const char *format, ...);
 
