@@ -111,6 +111,11 @@ bool handles_watch(void)
     return watched;
 }
 
+void handles_watch_no_more(void)
+{
+    watched = false;
+}
+
 bool handles_are_watched(void)
 {
     return watched;

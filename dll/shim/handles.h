@@ -9,12 +9,15 @@
 /* Called once, from hook.c, before any request can come. */
 bool handles_watch(void);
 
-/* From when on all of them are watched. Until then nothing is remembered of a handle. */
+/* Whether all of them are watched. Where not, nothing is remembered of a handle. */
 bool handles_are_watched(void);
 
 /* Whether it is seen to what files are bound, and who waits for a request's end asks us. Else
  * nobody would hear of an end that comes later. */
 bool handles_ends_are_heard(void);
+
+/* The system calls have been given back. */
+void handles_watch_no_more(void);
 
 /* A handle of our own to the same object, which nobody else knows. NULL where it cannot be had. */
 HANDLE handles_duplicate_private(HANDLE handle);

@@ -88,6 +88,7 @@ static bool take_all(HMODULE module)
 void hook_give_back(void)
 {
     patch_take_back();
+    handles_watch_no_more();
     method = "none";
 }
 
