@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <windows.h>
 
 enum { LOAD_TIMEOUT_MS = 60 * 1000 };
@@ -178,6 +179,13 @@ static int run_to_end(const PROCESS_INFORMATION *process, const char *name, bool
     return (int)code;
 }
 
+/* Then raw writes are not fenced off. Who has not asked for that has to know. */
+static bool falls_back(const struct shim *shim)
+{
+    return shim->serves && strcmp(shim->status.transport, "spti") == 0 &&
+           !GetEnvironmentVariableW(L"HOLDFAST_TRANSPORT", NULL, 0);
+}
+
 static int run_program(const struct program *program, const char *name, bool if_possible)
 {
     static struct shim shim;
@@ -195,6 +203,8 @@ static int run_program(const struct program *program, const char *name, bool if_
         output_message("%s was not started: %s", name, shim.problem);
         return EXIT_NO_SHIM;
     }
+    if (falls_back(&shim))
+        output_message("warning: %s", shim.problem);
     SetConsoleCtrlHandler(ignore_break, TRUE);
     int code = start(program, name, &shim, if_possible, &process);
     if (code == EXIT_DONE)
