@@ -30,13 +30,6 @@ static inline bool guarded_store(void *to, uintptr_t value)
 
 /* Whether `length` bytes from `address` may be read, or written too. Nothing is changed, not even
  * for a moment that another thread could see. Source: ProbeForRead and ProbeForWrite. */
-static inline bool guarded_probe(const void *address, uint32_t length, bool write)
-{
-    uintptr_t end = (uintptr_t)address + length;
-
-    if (length == 0)
-        return true;
-    return end > (uintptr_t)address && holdfast_guarded_touch_(address, (void *)end, write) == 0;
-}
+bool guarded_probe(const void *address, uint32_t length, bool write);
 
 #endif

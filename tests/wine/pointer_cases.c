@@ -54,6 +54,19 @@ static void an_unmapped_input_is_refused(void)
     check(IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, unmapped(), PR_OUT_LENGTH, NULL, 0, TRUE);
 }
 
+/* The first thread's Linux stack ends in the last pages before Linux' own half, behind the
+ * program's part: it is mapped, and yet it is nobody's but Linux'. */
+static void what_is_mapped_beyond_the_programs_part_is_refused(void)
+{
+    const ULONG_PTR top = (ULONG_PTR)(sizeof(void *) == 8 ? 0x7fffffff0000 : 0xffff0000);
+
+    for (ULONG_PTR address = top; address < top + 14 * PAGE; address += PAGE) {
+        check(IOCTL_STORAGE_PERSISTENT_RESERVE_OUT, (void *)address, PR_OUT_LENGTH, NULL, 0, TRUE);
+        check(IOCTL_STORAGE_PERSISTENT_RESERVE_IN, pr_in_command(64), PR_IN_LENGTH, (void *)address,
+              64, TRUE);
+    }
+}
+
 static void an_input_whose_tail_is_unmapped_is_refused(void)
 {
     BYTE *pages = two_pages(0);
@@ -110,6 +123,7 @@ static void a_length_that_wraps_around_the_address_space_is_refused(void)
 
 const struct test_case pointer_cases[] = {
     TEST(an_unmapped_input_is_refused),
+    TEST(what_is_mapped_beyond_the_programs_part_is_refused),
     TEST(an_input_whose_tail_is_unmapped_is_refused),
     TEST(an_unmapped_output_is_refused),
     TEST(an_output_whose_tail_is_unmapped_is_refused),
