@@ -5,7 +5,6 @@
 
 int __cdecl _vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
 int __cdecl __ms_vsnprintf(char *buffer, size_t size, const char *format, va_list arguments);
-size_t __cdecl strnlen(const char *text, size_t limit);
 
 /* MinGW's headers make snprintf and vsnprintf of it. ntdll's own has its text without end where it
  * is cut. C11 7.21.6.12, but for the result there, which is `size`. */
@@ -20,13 +19,4 @@ __attribute__((format(gnu_printf, 3, 0))) int __cdecl __ms_vsnprintf(char *buffe
     if (size)
         buffer[size - 1] = 0;
     return (int)size;
-}
-
-size_t __cdecl strnlen(const char *text, size_t limit)
-{
-    size_t length = 0;
-
-    while (length < limit && text[length])
-        length++;
-    return length;
 }

@@ -149,21 +149,28 @@ static void the_port_of_a_copy_gets_the_packet(void)
     CloseHandle(port);
 }
 
+/* A request on `disk` ends, and `port` does not hear of it. */
+static void check_unheard(HANDLE disk, HANDLE event, HANDLE port)
+{
+    OVERLAPPED *taken;
+    ULONG_PTR key;
+    DWORD bytes;
+
+    start(disk, event);
+    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+}
+
 /* The value of the closed port's handle now means another port, which never heard of the disk. */
 static void a_closed_ports_packets_go_nowhere(void)
 {
     HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event(), other;
     HANDLE port = CreateIoCompletionPort(disk, NULL, KEY, 0);
-    OVERLAPPED *taken;
-    ULONG_PTR key;
-    DWORD bytes;
 
     CHECK(CloseHandle(port));
     other = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0);
     CHECK(other == port);
-    start(disk, event);
-    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
-    CHECK(!GetQueuedCompletionStatus(other, &bytes, &key, &taken, 50));
+    check_unheard(disk, event, other);
     CloseHandle(other);
     CloseHandle(event);
     CloseHandle(disk);
@@ -174,17 +181,12 @@ static void a_new_handle_of_the_same_value_has_no_port(void)
 {
     HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), again;
     HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
-    OVERLAPPED *taken;
-    ULONG_PTR key;
-    DWORD bytes;
 
     CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
     CloseHandle(disk);
     again = open_node(1, FILE_FLAG_OVERLAPPED);
     CHECK(again == disk);
-    start(again, event);
-    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
-    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+    check_unheard(again, event, port);
     CloseHandle(again);
     CloseHandle(event);
     CloseHandle(port);
@@ -198,17 +200,12 @@ static void an_unseen_close_is_found_out(void)
         (close_function)(void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "NtClose");
     HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), again;
     HANDLE disk = open_node(1, FILE_FLAG_OVERLAPPED), event = new_event();
-    OVERLAPPED *taken;
-    ULONG_PTR key;
-    DWORD bytes;
 
     CHECK(CreateIoCompletionPort(disk, port, KEY, 0) == port);
     CHECK_EQUAL(close(disk), 0);
     again = open_node(1, FILE_FLAG_OVERLAPPED);
     CHECK(again == disk);
-    start(again, event);
-    CHECK_EQUAL(WaitForSingleObject(event, PATIENCE_MS), WAIT_OBJECT_0);
-    CHECK(!GetQueuedCompletionStatus(port, &bytes, &key, &taken, 50));
+    check_unheard(again, event, port);
     CloseHandle(again);
     CloseHandle(event);
     CloseHandle(port);

@@ -8,26 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int wrong;
-
-void test_check(bool good, const char *what, const char *file, int line)
-{
-    if (good)
-        return;
-    wrong++;
-    printf("# %s:%d: not true: %s\n", file, line, what);
-}
-
-void test_check_equal(long long seen, long long expected, const char *what, const char *file,
-                      int line)
-{
-    if (seen == expected)
-        return;
-    wrong++;
-    printf("# %s:%d: %s is %lld (0x%llx), expected %lld (0x%llx)\n", file, line, what, seen,
-           (unsigned long long)seen, expected, (unsigned long long)expected);
-}
-
 struct holdfast_status status_of(HMODULE shim)
 {
     struct holdfast_status status = {.size = sizeof(status)};
@@ -296,7 +276,7 @@ int main(int argc, char **argv)
         disk_script(&good);
         taken_remember();
         scenarios[i].run(argv[2], argc > 3 ? argv[3] : "");
-        return wrong != 0;
+        return test_failed();
     }
     fprintf(stderr, "usage: arrival SCENARIO DLL [ARGUMENT]\n");
     return 2;

@@ -58,6 +58,8 @@ int reserve_by_inherited(const char *handle);
 void test_check(bool good, const char *what, const char *file, int line);
 void test_check_equal(long long seen, long long expected, const char *what, const char *file,
                       int line);
+/* Whether one has failed so far; of check.c, for programs that end by it. */
+bool test_failed(void);
 
 /* The longest that any test waits for something that is to happen: so long that only what hangs
  * exceeds it, and shorter than the runner's own limit. */

@@ -8,26 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int wrong;
 transport_request transport_ask;
-
-void test_check(bool good, const char *what, const char *file, int line)
-{
-    if (good)
-        return;
-    wrong++;
-    printf("# %s:%d: not true: %s\n", file, line, what);
-}
-
-void test_check_equal(long long seen, long long expected, const char *what, const char *file,
-                      int line)
-{
-    if (seen == expected)
-        return;
-    wrong++;
-    printf("# %s:%d: %s is %lld (0x%llx), expected %lld (0x%llx)\n", file, line, what, seen,
-           (unsigned long long)seen, expected, (unsigned long long)expected);
-}
 
 HANDLE transport_open(int node, DWORD access, DWORD flags)
 {
@@ -257,7 +238,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], scenarios[i].name) != 0)
             continue;
         scenarios[i].run(argv[2]);
-        return wrong != 0;
+        return test_failed();
     }
     return 2;
 }
