@@ -59,35 +59,41 @@ static bool show(struct view *view)
     return flush(view);
 }
 
-/* FILE* of a shell names what rotation has made of FILE once more. */
-static bool is_known(const struct view *view, const struct trace_source *source)
+/* Whether `path` is `base`, or one of the files that rotation has made of it. */
+static bool belongs_to(const char *path, const char *base)
 {
-    for (size_t i = 0; i < view->count; i++) {
-        const char *path = view->sources[i].path;
-        const size_t length = strlen(path);
+    const size_t length = strlen(base);
 
-        if (!strcmp(source->path, path) ||
-            (!strncmp(source->path, path, length) && source->path[length] == '.' &&
-             source->path[length + 1 + strspn(source->path + length + 1, "0123456789")] == 0))
+    if (strncmp(path, base, length) != 0)
+        return false;
+    path += length;
+    return !*path || (*path == '.' && path[1] && !path[1 + strspn(path + 1, "0123456789")]);
+}
+
+/* FILE* of a shell, or FILE.1 FILE, names once more what FILE alone brings with it. */
+static bool is_shown_by_another(const struct arguments *arguments, size_t index)
+{
+    const char *path = arguments->list[index];
+
+    for (size_t i = 0; i < arguments->list_count; i++)
+        if (belongs_to(path, arguments->list[i]) &&
+            (i < index || strcmp(path, arguments->list[i]) != 0))
             return true;
-    }
     return false;
 }
 
 static int open_all(struct view *view)
 {
     for (size_t i = 0; i < view->arguments->list_count; i++) {
-        struct trace_source *source = &view->sources[view->count];
         const char *path = view->arguments->list[i];
 
-        if (!trace_source_open(source, path)) {
+        if (is_shown_by_another(view->arguments, i))
+            continue;
+        if (!trace_source_open(&view->sources[view->count], path)) {
             output_message("%s cannot be read: %s", path, strerror(errno));
             return EXIT_OTHER;
         }
-        if (is_known(view, source))
-            trace_source_close(source);
-        else
-            view->count++;
+        view->count++;
     }
     return EXIT_DONE;
 }
