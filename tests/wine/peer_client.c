@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK = 512, WORK_BLOCK = 128 };
+enum { BLOCK = 512, WORK_BLOCK = 128, GONE_MS = 60 * 1000 };
 
 static const uint64_t foreign_key = 0x1122334455667788;
 static const char wrong_secret[] = "aaaa-bbbb-cccc-dddd-eeee-ffff-ga";
@@ -166,18 +166,24 @@ static void killed(const char *address, const char *secret)
     TerminateProcess(GetCurrentProcess(), 0);
 }
 
-/* Until the server is gone: killed, interrupted, or tired of waiting. */
+/* Until the server is gone: killed, interrupted, or tired of waiting. A line on the standard input
+ * says so. The server is a child of what was killed, and may live a moment longer. */
 static void outlive(const char *address, const char *secret)
 {
     struct node *node = connect_to(address, secret);
     const struct request request = request_pr_in(RESERVATION_ACTION_READ_KEYS, 64);
     struct answer answer;
+    DWORD told;
 
     register_and_reserve(node);
     puts("ready");
     fflush(stdout);
-    Sleep(8000);
-    CHECK(!node_request(node, &request, &answer));
+    getchar();
+    told = GetTickCount();
+    while (node_request(node, &request, &answer)) {
+        CHECK(GetTickCount() - told < GONE_MS);
+        Sleep(50);
+    }
     puts(node->problem);
     CHECK(strstr(node->problem, "the server"));
     CHECK(!node_request(node, &request, &answer)); /* lost for good */

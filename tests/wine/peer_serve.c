@@ -1,20 +1,22 @@
 /* The server's side of the peer tests: --serve without what the suite asks of a disk before.
  *
- * usage: peer_serve DISK [reserve] [data_loss] [idle] [stop] */
+ * usage: peer_serve DISK [reserve] [data_loss] [idle] [stop]
+ * stop: as if Ctrl-C were pressed when a line comes on the standard input. */
 #include "../../conformance/serve.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <windows.h>
 
-enum { STOP_AFTER_MS = 4000, TEST_BLOCK_SIZE = 512, TEST_BLOCKS = 256, TEST_WORK_BLOCK = 128 };
+enum { IDLE_S = 4, TEST_BLOCK_SIZE = 512, TEST_BLOCKS = 256, TEST_WORK_BLOCK = 128 };
 
 static volatile long interrupted;
 
 /* What Ctrl-C does. */
-static DWORD WINAPI interrupt_later(void *unused)
+static DWORD WINAPI interrupt_when_told(void *unused)
 {
     (void)unused;
-    Sleep(STOP_AFTER_MS);
+    getchar();
     interrupted = 1;
     return 0;
 }
@@ -45,9 +47,9 @@ int main(int argc, char **argv)
     MultiByteToWideChar(CP_ACP, 0, argv[1], -1, disk, MAX_PATH);
     options.reserve = has(argc, argv, "reserve");
     options.data_loss = has(argc, argv, "data_loss");
-    options.idle_s = has(argc, argv, "idle") ? 2 : 0;
+    options.idle_s = has(argc, argv, "idle") ? IDLE_S : 0;
     options.interrupted = &interrupted;
     if (has(argc, argv, "stop"))
-        CreateThread(NULL, 0, interrupt_later, NULL, 0, NULL);
+        CreateThread(NULL, 0, interrupt_when_told, NULL, 0, NULL);
     return serve(&options);
 }
