@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TRIES = 250, BETWEEN_TRIES_US = 20 * 1000 };
+enum { TRIES = 3000, BETWEEN_TRIES_US = 20 * 1000 };
 
 void agent_trace_begin(void)
 {

@@ -26,7 +26,7 @@ static void bring_back(const char *path, const char *address)
     snprintf(scan, sizeof(scan), "/sys/class/scsi_host/host%.*s/scan", (int)strcspn(address, ":"),
              address);
     sysfs_write(scan, "- - -");
-    if (!sysfs_wait_until(sysfs_is_there, path))
+    if (!sysfs_wait_until(sysfs_can_be_opened, path))
         fail_msg("%s did not come back", path);
 }
 

@@ -9,7 +9,6 @@
 #include "registry.h"
 #include "suites.h"
 #include "sysfs.h"
-#include <dirent.h>
 #include <ntddstor/reservation.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,20 +43,13 @@ static void scsi_folder(const char *address, const char *folder, char path[SYSFS
 /* "/dev/sdc" or "/dev/sg2": the one entry of the folder. */
 static void find_node(const char *address, const char *folder, char node[NODE_PATH_MAX])
 {
-    char path[SYSFS_PATH_MAX];
-    DIR *entries;
+    char path[SYSFS_PATH_MAX], name[SYSFS_NAME_MAX];
 
     scsi_folder(address, folder, path);
-    if (!sysfs_wait_until(sysfs_is_there, path))
+    if (!sysfs_wait_until(sysfs_has_entry, path) || !sysfs_entry(path, name))
         fail_msg("%s did not appear", path);
-    entries = opendir(path);
-    assert_non_null(entries);
-    node[0] = 0;
-    for (struct dirent *entry; (entry = readdir(entries));)
-        if (entry->d_name[0] != '.')
-            snprintf(node, NODE_PATH_MAX, "/dev/%.32s", entry->d_name);
-    closedir(entries);
-    if (!sysfs_wait_until(sysfs_is_there, node))
+    snprintf(node, NODE_PATH_MAX, "/dev/%s", name);
+    if (!sysfs_wait_until(sysfs_can_be_opened, node))
         fail_msg("%s did not appear", node);
 }
 
