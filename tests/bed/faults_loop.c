@@ -9,7 +9,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { ATTEMPT_MAX_S = 60 };
 
 /* guest/disks-loop names it so. Linux drivers/target/loopback/tcm_loop.c: offline, every command
  * ends with DID_TRANSPORT_DISRUPTED (0x0e), and UNIT ATTENTION, NEXUS LOSS (29/07) is left. */
@@ -19,10 +22,13 @@ static void set_transport(const char *status)
                 status);
 }
 
+/* Commands that node 1's disk had answered when it was taken offline. */
+static uint64_t answered_before;
+
 static void take_offline(const struct bed *bed, const char *how)
 {
-    (void)bed;
     set_transport(how);
+    answered_before = sysfs_count(bed->disk_path[0], "iodone_cnt");
 }
 
 static void bring_online(const struct bed *bed, const char *how)
@@ -32,10 +38,13 @@ static void bring_online(const struct bed *bed, const char *how)
     set_transport("online");
 }
 
-/* Longer than one delay between attempts, shorter than all of them. */
+/* Once an attempt has failed, and long before the last one will. */
 static void bring_online_soon(const struct bed *bed)
 {
-    usleep(1500 * 1000);
+    const time_t end = time(NULL) + ATTEMPT_MAX_S;
+
+    while (sysfs_count(bed->disk_path[0], "iodone_cnt") == answered_before && time(NULL) < end)
+        usleep(5 * 1000);
     bring_online(bed, NULL);
 }
 
@@ -49,7 +58,7 @@ static const struct fault transport_faults[] = {
     {"transport offline", "offline", FAULT_RESERVE, {"STATUS_IO_DEVICE_ERROR", 1117, 5, 40}},
 };
 static const struct fault transport_faults_that_pass[] = {
-    {"transport offline for 1.5 s",
+    {"transport offline for a moment",
      "offline",
      FAULT_REGISTER,
      {"STATUS_SUCCESS", 0, FAULT_SEVERAL, 40}},
