@@ -12,7 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMAND_WORDS_MAX = 6, START_TIMEOUT_MS = 90 * 1000, ANSWER_TIMEOUT_MS = 100 * 1000 };
+enum {
+    COMMAND_WORDS_MAX = 6,
+    START_TIMEOUT_MS = 90 * 1000,
+    ANSWER_TIMEOUT_MS = 100 * 1000,
+    END_TIMEOUT_S = 30
+};
 
 static int64_t now_ms(void)
 {
@@ -148,7 +153,7 @@ void windows_node_stop(struct windows_node *node)
         return;
     windows_node_send(node, "quit");
     close(node->to);
-    if (!has_ended(node->pid, 5)) {
+    if (!has_ended(node->pid, END_TIMEOUT_S)) {
         kill(node->pid, SIGKILL);
         waitpid(node->pid, NULL, 0);
     }

@@ -45,11 +45,11 @@ only_path() {
 # prints assignments of their names. The first commands after start end in unit attentions (power on,
 # reported LUNs changed); they are taken here, so that a test sees only its own.
 device_nodes() {
-    wait_for 10 only_path "$3/block/*" >/dev/null || fail "no disk appeared at $3"
-    wait_for 10 only_path "$3/scsi_generic/*" >/dev/null || fail "no sg node appeared at $3"
+    wait_for 60 only_path "$3/block/*" >/dev/null || fail "no disk appeared at $3"
+    wait_for 60 only_path "$3/scsi_generic/*" >/dev/null || fail "no sg node appeared at $3"
     disk=/dev/$(basename "$(only_path "$3/block/*")")
     sg=/dev/$(basename "$(only_path "$3/scsi_generic/*")")
-    wait_for 5 sg_turs "$sg" >/dev/null 2>&1 || fail "$sg does not become ready"
+    wait_for 60 sg_turs "$sg" >/dev/null 2>&1 || fail "$sg does not become ready"
     echo "$1=$disk"
     echo "$2=$sg"
 }
