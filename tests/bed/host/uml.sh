@@ -24,11 +24,12 @@ share() {
 }
 
 # The guest's memory is a sparse file; on a tmpfs too small for it the machine would die of SIGBUS.
+# Another machine, started just before this one, has not used yet what it will need.
 memory_folder() {
     local wanted=${memory%[MG]} free
     [[ $memory == *G ]] && wanted=$((wanted * 1024))
     free=$(df -m --output=avail /dev/shm 2>/dev/null | tail -1)
-    if [ -w /dev/shm ] && [ "${free:-0}" -gt $((wanted + 64)) ]; then
+    if [ -w /dev/shm ] && [ "${free:-0}" -gt $((2 * wanted + 64)) ]; then
         echo /dev/shm
     else
         echo "$bed"
