@@ -5,6 +5,7 @@
 #include "pr_request.h"
 #include "raw_request.h"
 #include "suites.h"
+#include "sysfs.h"
 
 enum { KIB = 1024, MIB = 1024 * 1024, DISK_SIZE = 16 * MIB };
 
@@ -18,12 +19,15 @@ static uint32_t new_stamp(void)
     return ++stamp;
 }
 
-/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. */
+/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. Linux
+ * does not write back by itself what it has cached for half a minute: the tests say when it does.
+ */
 static struct bed *plain_bed(const struct bed *bed)
 {
     static struct bed plain;
     const char *const command[] = {bed->agent, NULL};
 
+    sysfs_write("/proc/sys/vm/dirty_writeback_centisecs", "0");
     if (plain.nodes[0].pid == 0 &&
         (!windows_node_start(&plain.nodes[0], 1, bed->node_script, command) ||
          !windows_node_wait_until_ready(&plain.nodes[0])))
