@@ -76,8 +76,8 @@ static bool is_shown_by_another(const struct arguments *arguments, size_t index)
     const char *path = arguments->list[index];
 
     for (size_t i = 0; i < arguments->list_count; i++)
-        if (belongs_to(path, arguments->list[i]) &&
-            (i < index || strcmp(path, arguments->list[i]) != 0))
+        if ((i < index || strcmp(path, arguments->list[i]) != 0) &&
+            belongs_to(path, arguments->list[i]))
             return true;
     return false;
 }
