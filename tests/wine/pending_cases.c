@@ -50,7 +50,7 @@ static void a_refusal_by_the_device_comes_at_the_end(void)
     CHECK_EQUAL(request.overlapped.Internal, 0x80000011);
     CHECK_EQUAL(request.overlapped.InternalHigh, 0);
     CHECK_EQUAL(request.output[0], PRESET_BYTE);
-    CHECK(is_signalled(event));
+    CHECK(gets_signalled(event));
     CloseHandle(event);
     CloseHandle(disk);
 }
@@ -132,7 +132,7 @@ static void the_low_bit_of_the_event_does_not_hinder_a_wait(void)
     disk_admit(1, ALL_COMMANDS);
     CHECK(GetOverlappedResult(disk, &request.overlapped, &bytes, TRUE));
     CHECK_EQUAL(bytes, REQUEST_BYTES);
-    CHECK(is_signalled(event));
+    CHECK(gets_signalled(event));
     CloseHandle(event);
     CloseHandle(disk);
 }
