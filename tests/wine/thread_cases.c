@@ -20,7 +20,7 @@ static void send_from_callback(HANDLE disk)
     HANDLE event = new_event();
 
     start(&from_callback, disk, event, TAG);
-    ended_in_callback = WaitForSingleObject(event, TEST_PATIENCE_MS / 4) == WAIT_OBJECT_0;
+    ended_in_callback = WaitForSingleObject(event, TEST_PATIENCE_MS / 2) == WAIT_OBJECT_0;
     CloseHandle(event);
 }
 
