@@ -87,7 +87,7 @@ int ask_while_ending(void)
         return 1;
     farewell_disk = open_overlapped(OWN_DISK);
     start(&served, farewell_disk, event, TAG);
-    start(&held, open_overlapped(1), event, TAG);
+    start(&held, open_overlapped(1), new_event(), TAG); /* a start clears its event */
     if (!gets_signalled(event) || !disk_has_begun(1, 1))
         return 1;
     farewell_by(ask_in_farewell);
