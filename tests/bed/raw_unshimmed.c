@@ -19,9 +19,8 @@ static uint32_t new_stamp(void)
     return ++stamp;
 }
 
-/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. Linux
- * does not write back by itself what it has cached for half a minute: the tests say when it does.
- */
+/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. Linux,
+ * which writes back after half a minute what it has cached, does so only when a test says so. */
 static struct bed *plain_bed(const struct bed *bed)
 {
     static struct bed plain;
