@@ -19,14 +19,15 @@ static uint32_t new_stamp(void)
     return ++stamp;
 }
 
-/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. Linux,
- * which writes back after half a minute what it has cached, does so only when a test says so. */
+/* On node 1, in a bed of its own, where node 1 alone lives. It ends with the test program. What
+ * Linux has cached it writes back when a test has it do so, and not when its flusher next wakes up:
+ * that is put off for an hour. Never (0) is no pause at all for wb_wakeup_delayed. */
 static struct bed *plain_bed(const struct bed *bed)
 {
     static struct bed plain;
     const char *const command[] = {bed->agent, NULL};
 
-    sysfs_write("/proc/sys/vm/dirty_writeback_centisecs", "0");
+    sysfs_write("/proc/sys/vm/dirty_writeback_centisecs", "360000");
     if (plain.nodes[0].pid == 0 &&
         (!windows_node_start(&plain.nodes[0], 1, bed->node_script, command) ||
          !windows_node_wait_until_ready(&plain.nodes[0])))
