@@ -214,8 +214,8 @@ static void handles_of_high_values_get_packets_too(void)
     disk_script(&ready_disk);
     start(&request, high, event, TAG);
     CHECK(gets_signalled(event));
-    CHECK(take_packet(port, TEST_PATIENCE_MS)
-              .taken); /* the program waits for it, whatever the value */
+    /* The program waits for it, whatever the value. */
+    CHECK(take_packet(port, TEST_PATIENCE_MS).taken);
     tie(disk, high_port, KEY);
     start(&request, disk, event, TAG);
     CHECK(gets_signalled(event));
