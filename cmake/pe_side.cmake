@@ -21,3 +21,12 @@ endfunction()
 
 add_pe_side(pe mingw_x86_64)
 add_pe_side(pe_i386 mingw_i686)
+
+# What `./dev demo` shows, and no more of the Windows side. The terminal is one pool of depth 1, so this never
+# runs beside the whole build of the same folder.
+ExternalProject_Add_StepTargets(pe configure)
+add_custom_target(demo_programs
+    COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR}/pe
+        --target holdfast_dll holdfast_exe write_sector
+    DEPENDS pe-configure holdfast_so
+    USES_TERMINAL VERBATIM)

@@ -12,6 +12,7 @@
 #include "patch.h"
 #include <stdint.h>
 #include <string.h>
+#include <winternl.h>
 
 enum {
     STUB_SIZE = 8,

@@ -3,6 +3,8 @@
 
 #include <windows.h>
 
+#include <winioctl.h>
+
 #include <ntddscsi.h>
 
 #define SAME(form, theirs, ours)                                                             \

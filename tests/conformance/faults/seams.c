@@ -2,6 +2,7 @@
 
 #include "../../../dll/shim/hook.h"
 #include "../../../dll/shim/unix_side.h"
+#include <winioctl.h>
 
 /* A fault sits at one seam; at the others there is NULL. */
 struct fault {
