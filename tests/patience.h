@@ -1,5 +1,6 @@
-/* How long a test waits for what must come. Only a hang takes longer, also on a machine at load 8: no test
- * measures anything by it. HOLDFAST_TEST_PATIENCE multiplies it, for emulators and the like. */
+/* How long a test waits for what must come. Only a hang takes longer, also on a machine at load 8:
+ * no test measures anything by it. HOLDFAST_TEST_PATIENCE multiplies it, for emulators and the
+ * like. */
 #ifndef HOLDFAST_TESTS_PATIENCE_H
 #define HOLDFAST_TESTS_PATIENCE_H
 
