@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_TRIES = 500, LOCK_PAUSE_NS = 1000 * 1000, ROTATIONS_MAX = 16 };
+enum { FIRST_PAUSE_US = 20, LONGEST_PAUSE_US = 1000 };
 
 /* No pipe without a reader holds it up, no terminal becomes the process' own, and no program that
  * is started inherits it. Keys stand in it, so it is not for everybody. */
@@ -35,19 +35,37 @@ int trace_log_open(struct trace_log *log, const char *path, uint64_t limit, uint
     return 0;
 }
 
+static int64_t now_us(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
 /* One byte that no file ever has, the same that Windows' side locks where there is no Unix side. An
  * open file description's lock, because a process' own would be lost with any close of the file. */
-static bool lock(int fd, short type)
+static bool try_lock(int fd, short type)
 {
     struct flock range = {
         .l_type = type, .l_whence = SEEK_SET, .l_start = 0x7ffffffffffffffe, .l_len = 1};
 
-    for (int i = 0; fcntl(fd, F_OFD_SETLK, &range) < 0; i++) {
-        const struct timespec pause = {.tv_nsec = LOCK_PAUSE_NS};
+    return fcntl(fd, F_OFD_SETLK, &range) == 0;
+}
 
-        if ((errno != EAGAIN && errno != EACCES) || i == LOCK_TRIES)
+/* Waits by looking again: a blocking request could not be given a deadline. */
+static bool lock(int fd, int64_t deadline_us)
+{
+    long pause_us = FIRST_PAUSE_US;
+
+    while (!try_lock(fd, F_WRLCK)) {
+        const struct timespec pause = {.tv_nsec = pause_us * 1000};
+
+        if ((errno != EAGAIN && errno != EACCES) || now_us() >= deadline_us)
             return false;
         nanosleep(&pause, NULL);
+        if (pause_us < LONGEST_PAUSE_US)
+            pause_us *= 2;
     }
     return true;
 }
@@ -91,12 +109,14 @@ static bool is_full(const struct trace_log *log, struct stat *own)
            (uint64_t)own->st_size >= log->limit;
 }
 
-/* Called with the file locked, and leaves the file it ends with locked. False: there is no lock. */
-static bool leave_full_files(struct trace_log *log)
+/* Called with the file locked, and leaves the file it ends with locked. False: there is no lock.
+ * While this writer opens the current file, others may fill and rotate that one too, so it follows
+ * them until it holds a file that is not full. */
+static bool leave_full_files(struct trace_log *log, int64_t deadline_us)
 {
     struct stat own;
 
-    for (int i = 0; i < ROTATIONS_MAX && is_full(log, &own); i++) {
+    while (is_full(log, &own)) {
         int next;
 
         if (is_current(log, &own) && !rotate(log))
@@ -106,37 +126,48 @@ static bool leave_full_files(struct trace_log *log)
             return true;
         close(log->fd); /* and with it the lock */
         log->fd = next;
-        if (!lock(log->fd, F_WRLCK))
+        if (!lock(log->fd, deadline_us))
             return false;
     }
     return true;
 }
 
-/* What a full disk has cut off is taken away again. */
+/* What a full disk has cut off is taken away again, unless a writer without the lock has appended
+ * to it meanwhile: a torn line does less harm than a lost one. */
+static void take_back(int fd, ssize_t written)
+{
+    const off_t end = lseek(fd, 0, SEEK_CUR); /* O_APPEND leaves it behind what was written */
+    struct stat status;
+
+    if (end >= written && fstat(fd, &status) == 0 && status.st_size == end &&
+        ftruncate(fd, end - written) < 0)
+        return; /* nothing more can be done */
+}
+
 static int append(const struct trace_log *log, const void *bytes, size_t length, bool is_locked)
 {
-    const off_t end = lseek(log->fd, 0, SEEK_END);
     const ssize_t written = write(log->fd, bytes, length);
 
     if (written == (ssize_t)length)
         return 0;
     if (written < 0)
         return errno;
-    if (is_locked && end >= 0 && ftruncate(log->fd, end) < 0)
-        return errno;
+    if (is_locked)
+        take_back(log->fd, written);
     return ENOSPC;
 }
 
 static int write_line(struct trace_log *log, const void *bytes, size_t length)
 {
-    bool is_locked = lock(log->fd, F_WRLCK);
+    const int64_t deadline_us = now_us() + (int64_t)log->patience_ms * 1000;
+    bool is_locked = lock(log->fd, deadline_us);
     int error;
 
     if (is_locked)
-        is_locked = leave_full_files(log);
+        is_locked = leave_full_files(log, deadline_us);
     error = append(log, bytes, length, is_locked);
     if (is_locked)
-        lock(log->fd, F_UNLCK);
+        try_lock(log->fd, F_UNLCK);
     return error;
 }
 

@@ -2,6 +2,7 @@
  * is lost, no line is torn, and each writer's lines stay in order. */
 #include "../../dll/unix/trace_log.h"
 
+#include "../patience.h"
 #include "expect.h"
 
 #include <errno.h>
@@ -15,6 +16,8 @@
 #include <unistd.h>
 
 enum { WRITERS = 4, LINES = 80, LIMIT = 200, ROUNDS = 12, KEEP = 99, SMALL_KEEP = 2 };
+
+enum { LINE_MAX_BYTES = 2 + 3 + 90 + 5 }; /* writer, number, filling, end */
 
 static char folder[64];
 static char path[96];
@@ -51,10 +54,11 @@ static void write_lines(unsigned writer)
 {
     struct trace_log log = TRACE_LOG_CLOSED;
 
+    log.patience_ms = patience_ms(); /* so that nobody writes without the lock */
     if (trace_log_open(&log, path, LIMIT, KEEP) != 0)
         _exit(1);
     for (unsigned i = 0; i < LINES; i++) {
-        char line[160];
+        char line[LINE_MAX_BYTES + 1];
         const int length = snprintf(line, sizeof(line), "%u %u %0*u end\n", writer, i,
                                     (int)(1 + i * 7 % 90), writer);
 
@@ -109,7 +113,7 @@ static void write_together(void)
             continue;
         files++;
         /* The line that reaches the limit, and no other one after it. */
-        assert_in_range(status.st_size, 1, LIMIT + 160);
+        assert_in_range(status.st_size, 1, LIMIT - 1 + LINE_MAX_BYTES);
         check_file(name, next);
         unlink(name);
     }
@@ -124,6 +128,43 @@ static void several_writers_lose_and_tear_nothing(void **state)
     (void)state;
     for (int round = 0; round < ROUNDS; round++)
         write_together();
+}
+
+/* As the description of another process, which never goes on. */
+static int hold_lock(void)
+{
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x7ffffffffffffffe, .l_len = 1};
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+
+    assert_true(fd >= 0);
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &range), 0);
+    return fd;
+}
+
+static void a_lock_that_is_held_loses_no_line(void **state)
+{
+    enum { WRITTEN = 40 };
+    struct trace_log log = TRACE_LOG_CLOSED;
+    struct stat status;
+    char name[128];
+    int holder;
+
+    (void)state;
+    log.patience_ms = 1;
+    assert_int_equal(trace_log_open(&log, path, LIMIT, KEEP), 0);
+    holder = hold_lock();
+    for (int i = 0; i < WRITTEN; i++)
+        assert_int_equal(trace_log_write(&log, "nine byte\n", 10), 0);
+    name_file(1, name);
+    assert_int_equal(access(name, F_OK), -1);
+    assert_int_equal(fstat(log.fd, &status), 0);
+    assert_int_equal(status.st_size, WRITTEN * 10);
+    close(holder);
+    log.patience_ms = patience_ms();
+    assert_int_equal(trace_log_write(&log, "nine byte\n", 10), 0);
+    assert_int_equal(access(name, F_OK), 0);
+    close(log.fd);
 }
 
 static void no_more_files_are_kept_than_wanted(void **state)
@@ -211,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
         IN_FOLDER(several_writers_lose_and_tear_nothing),
+        IN_FOLDER(a_lock_that_is_held_loses_no_line),
         IN_FOLDER(no_more_files_are_kept_than_wanted),
         IN_FOLDER(where_it_cannot_be_rotated_it_grows),
         IN_FOLDER(a_full_disk_tears_no_line),
