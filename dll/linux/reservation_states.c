@@ -97,24 +97,30 @@ static int64_t now_ms(void)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* True while somebody has not answered and there is time left. */
+/* Takes the answers that are there, and waits for the first one until `end` at most. True while
+ * somebody has not answered and there is time left. An answer that lies in its pipe is taken
+ * however late it is: on a busy machine time may have run out while all of them arrived. */
 static bool take_some(struct asker *askers, struct state_question *questions, size_t count,
                       int64_t end)
 {
     struct pollfd waits[AT_ONCE];
     size_t waiting = 0;
     const int64_t left = end - now_ms();
+    int ready;
 
     for (size_t i = 0; i < count; i++) {
         waits[i] = (struct pollfd){.fd = askers[i].from, .events = POLLIN};
         waiting += askers[i].from >= 0;
     }
-    if (!waiting || left <= 0 || (poll(waits, count, (int)left) < 0 && errno != EINTR))
+    if (!waiting)
         return false;
+    ready = poll(waits, count, left > 0 ? (int)left : 0);
+    if (ready < 0)
+        return errno == EINTR;
     for (size_t i = 0; i < count; i++)
         if (askers[i].from >= 0 && waits[i].revents)
             take(&askers[i], &questions[i]);
-    return true;
+    return ready > 0 || left > 0;
 }
 
 /* One that hangs in the kernel cannot be waited for: it ends when its command does, and init takes
@@ -134,8 +140,8 @@ static void end(struct asker *asker)
 
 static void ask_some(struct state_question *questions, size_t count, uint32_t wait_ms)
 {
-    const int64_t deadline = now_ms() + wait_ms;
     struct asker askers[AT_ONCE];
+    int64_t deadline;
 
     for (size_t i = 0; i < count; i++) {
         questions[i].state = (struct reservation_state){.answer = STATE_NO_ANSWER};
@@ -143,6 +149,7 @@ static void ask_some(struct state_question *questions, size_t count, uint32_t wa
         if (askers[i].process < 0)
             questions[i].state.answer = STATE_FAILED;
     }
+    deadline = now_ms() + wait_ms; /* the starts alone may take as long on a busy machine */
     while (take_some(askers, questions, count, deadline))
         ;
     for (size_t i = 0; i < count; i++)
