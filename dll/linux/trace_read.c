@@ -17,27 +17,40 @@ static void name_file(const char *path, unsigned number, char name[PATH_MAX + 16
         snprintf(name, PATH_MAX + 16, "%s", path);
 }
 
-static bool open_number(struct trace_source *source, unsigned number)
+/* A descriptor, or -1 with errno. */
+static int open_file(const char *path, unsigned number, struct stat *status)
 {
     char name[PATH_MAX + 16];
-    struct stat status;
     int fd;
 
-    name_file(source->path, number, name);
+    name_file(path, number, name);
     fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return false;
-    if (fstat(fd, &status) < 0 || S_ISDIR(status.st_mode)) {
+    if (fd >= 0 && (fstat(fd, status) < 0 || S_ISDIR(status->st_mode))) {
         close(fd);
         errno = EISDIR;
-        return false;
+        return -1;
     }
+    return fd;
+}
+
+static void go_on_with(struct trace_source *source, unsigned number, int fd,
+                       const struct stat *status)
+{
     trace_source_close(source);
     source->fd = fd;
     source->number = number;
-    source->device = status.st_dev;
-    source->inode = status.st_ino;
-    return true;
+    source->device = status->st_dev;
+    source->inode = status->st_ino;
+}
+
+static bool open_number(struct trace_source *source, unsigned number)
+{
+    struct stat status;
+    const int fd = open_file(source->path, number, &status);
+
+    if (fd >= 0)
+        go_on_with(source, number, fd, &status);
+    return fd >= 0;
 }
 
 static unsigned count_rotated(const char *path)
@@ -51,6 +64,14 @@ static unsigned count_rotated(const char *path)
     return number - 1;
 }
 
+static bool open_oldest(struct trace_source *source)
+{
+    for (unsigned number = count_rotated(source->path); number > 0; number--)
+        if (open_number(source, number))
+            return true;
+    return open_number(source, 0);
+}
+
 bool trace_source_open(struct trace_source *source, const char *path)
 {
     source->path = path;
@@ -58,10 +79,7 @@ bool trace_source_open(struct trace_source *source, const char *path)
     source->start = source->end = 0;
     source->skips = source->has_line = false;
     source->sort_time[0] = 0;
-    for (unsigned number = count_rotated(path); number > 0; number--)
-        if (open_number(source, number))
-            return true;
-    return open_number(source, 0);
+    return open_oldest(source);
 }
 
 void trace_source_close(struct trace_source *source)
@@ -81,19 +99,41 @@ static bool is_open_file(const struct trace_source *source, unsigned number)
            status.st_dev == source->device;
 }
 
-/* The file that rotation put after the open one, whatever the open one is called by now. One that
- * is no longer there at all was more than FILE's count of rotations ago: on with the oldest. */
+/* What the open file is called by now; above ROTATED_MAX: it is gone. */
+static unsigned current_number(const struct trace_source *source)
+{
+    unsigned number = 0;
+
+    while (number <= ROTATED_MAX && !is_open_file(source, number))
+        number++;
+    return number;
+}
+
+/* The file that rotation put after the open one, whatever the open one is called by now. Rotation
+ * renames the older file first (dll/unix/trace_log.c), so where the open one still has its name
+ * after its successor was opened, that was its successor; else another rotation came between. One
+ * that is no longer there at all was more than FILE's count of rotations ago: on with the oldest.
+ */
 static bool open_later(struct trace_source *source)
 {
-    if (is_open_file(source, 0))
-        return false;
-    for (unsigned number = 1; number <= ROTATED_MAX; number++)
-        if (is_open_file(source, number))
-            return open_number(source, number - 1);
-    for (unsigned number = count_rotated(source->path); number > 0; number--)
-        if (open_number(source, number))
-            return true;
-    return open_number(source, 0);
+    unsigned number;
+
+    while ((number = current_number(source)) <= ROTATED_MAX) {
+        struct stat status;
+        int fd;
+
+        if (number == 0)
+            return false;
+        fd = open_file(source->path, number - 1, &status);
+        if (is_open_file(source, number)) {
+            if (fd >= 0)
+                go_on_with(source, number - 1, fd, &status);
+            return fd >= 0;
+        }
+        if (fd >= 0)
+            close(fd);
+    }
+    return open_oldest(source);
 }
 
 /* True where there is more in the buffer than before. */
@@ -145,16 +185,21 @@ bool trace_source_next(struct trace_source *source, bool is_final)
 {
     while (!source->has_line) {
         const bool is_partial = source->end > source->start;
+        bool is_current;
 
         if (source->fd < 0)
             return false;
         if (take_from_buffer(source) || fill(source))
             continue;
-        if (is_partial && (is_final || !is_open_file(source, 0))) {
+        is_current = is_open_file(source, 0);
+        if (!is_current &&
+            fill(source)) /* what came before the rotation, and after the last look */
+            continue;
+        if (is_partial && (is_final || !is_current)) {
             if (!source->skips)
                 take(source, source->end - source->start);
             source->start = source->end;
-        } else if (!open_later(source)) {
+        } else if (is_current || !open_later(source)) {
             return false;
         }
     }

@@ -147,6 +147,37 @@ static void long_lines_and_escapes_are_cut_and_masked(void **state)
 
 static struct trace_source sources[2];
 
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+ssize_t __real_read(int fd, void *buffer, size_t size);
+ssize_t __wrap_read(int fd, void *buffer, size_t size);
+
+/* What happens right before the next open, and right after the next read that finds nothing. */
+static void (*before_open)(void);
+static void (*after_end)(void);
+
+int __wrap_open(const char *path, int flags, ...)
+{
+    void (*const happens)(void) = before_open;
+
+    before_open = NULL;
+    if (happens)
+        happens();
+    return __real_open(path, flags);
+}
+
+ssize_t __wrap_read(int fd, void *buffer, size_t size)
+{
+    const ssize_t got = __real_read(fd, buffer, size);
+    void (*const happens)(void) = after_end;
+
+    if (got == 0 && happens) {
+        after_end = NULL;
+        happens();
+    }
+    return got;
+}
+
 static void add_line(const char *path, const char *mode, int second, const char *note)
 {
     FILE *file = fopen(path, mode);
@@ -207,6 +238,54 @@ static void files_are_merged_and_rotation_is_followed(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static char folder_of_writer[] = "/tmp/holdfast-trace-read-XXXXXX", written[4][64];
+
+/* As dll/unix/trace_log.c does: the oldest first. */
+static void rotate(void)
+{
+    for (int number = 3; number > 0; number--)
+        rename(written[number - 1], written[number]);
+}
+
+static void write_and_rotate(void)
+{
+    add_line(written[0], "a", 2, "two");
+    rotate();
+    add_line(written[0], "w", 3, "three");
+}
+
+static void rotate_again(void)
+{
+    rotate();
+    add_line(written[0], "w", 4, "four");
+}
+
+/* A line and a rotation come after the reader has found the end; another rotation comes after it
+ * has looked for the name of its file. */
+static void no_file_is_skipped_when_it_is_rotated_meanwhile(void **state)
+{
+    (void)state;
+    assert_non_null(mkdtemp(folder_of_writer));
+    for (int number = 0; number < 4; number++)
+        snprintf(written[number], sizeof(written[number]), number ? "%s/t.%d" : "%s/t",
+                 folder_of_writer, number);
+    add_line(written[0], "w", 1, "one");
+    assert_true(trace_source_open(&sources[0], written[0]));
+    assert_string_equal(next_note(1, false), "one");
+    after_end = write_and_rotate;
+    before_open = rotate_again;
+    assert_string_equal(next_note(1, false), "two");
+    assert_string_equal(next_note(1, false), "three");
+    assert_string_equal(next_note(1, false), "four");
+    assert_null(next_note(1, false));
+    assert_null(before_open);
+    assert_null(after_end);
+    trace_source_close(&sources[0]);
+    for (int number = 0; number < 4; number++)
+        unlink(written[number]);
+    assert_int_equal(rmdir(folder_of_writer), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +294,7 @@ int main(void)
         cmocka_unit_test(hostile_lines_are_shown_and_never_obeyed),
         cmocka_unit_test(long_lines_and_escapes_are_cut_and_masked),
         cmocka_unit_test(files_are_merged_and_rotation_is_followed),
+        cmocka_unit_test(no_file_is_skipped_when_it_is_rotated_meanwhile),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
