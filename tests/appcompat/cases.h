@@ -8,7 +8,7 @@
 #include <ntddstor/reservation.h>
 #include <stdbool.h>
 
-enum { PATIENCE_MS = 20 * 1000 }; /* only what hangs takes longer */
+#include "../patience.h"
 
 #define CHECK(condition) check((condition) != 0, 1, #condition, __FILE__, __LINE__)
 #define CHECK_EQUAL(seen, expected) \

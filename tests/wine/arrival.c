@@ -189,7 +189,7 @@ static void take_room_behind(const BYTE *code)
 
 static DWORD WINAPI wait_for_event(void *event)
 {
-    return WaitForSingleObject(event, TEST_PATIENCE_MS);
+    return WaitForSingleObject(event, patience_ms());
 }
 
 static void no_room(const char *dll, const char *threads)
@@ -205,7 +205,7 @@ static void no_room(const char *dll, const char *threads)
     CHECK(thread != NULL);
     check_refused(load(dll), "threads run already");
     SetEvent(event);
-    CHECK_EQUAL(WaitForSingleObject(thread, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(thread, patience_ms()), WAIT_OBJECT_0);
 }
 
 static volatile LONG stop, rounds, failures;
@@ -234,7 +234,7 @@ static void wait_for_rounds(LONG more)
 {
     const LONG wanted = rounds + more;
 
-    for (int i = 0; i < TEST_PATIENCE_MS && rounds < wanted; i++)
+    for (unsigned i = 0; i < patience_ms() && rounds < wanted; i++)
         Sleep(1);
     CHECK(rounds >= wanted);
 }
@@ -251,7 +251,7 @@ static void busy_threads(const char *dll, const char *unused)
     check_served(load(dll), NULL);
     wait_for_rounds(400);
     stop = 1;
-    CHECK_EQUAL(WaitForMultipleObjects(THREADS, threads, TRUE, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForMultipleObjects(THREADS, threads, TRUE, patience_ms()), WAIT_OBJECT_0);
     CHECK_EQUAL(failures, 0);
 }
 

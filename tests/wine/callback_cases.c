@@ -30,7 +30,7 @@ static void CALLBACK pool_callback(TP_CALLBACK_INSTANCE *instance, void *context
 
 static void check_called_back(LONG calls, const struct in_flight *request)
 {
-    for (int waited = 0; called_back.calls < calls && waited < TEST_PATIENCE_MS; waited += 5)
+    for (unsigned waited = 0; called_back.calls < calls && waited < patience_ms(); waited += 5)
         Sleep(5);
     CHECK_EQUAL(called_back.calls, calls);
     CHECK_EQUAL(called_back.error, 0);

@@ -61,13 +61,13 @@ static HANDLE start_thread(LPTHREAD_START_ROUTINE routine)
 
 static bool out_of_patience(DWORD began)
 {
-    return GetTickCount() - began > TEST_PATIENCE_MS;
+    return GetTickCount() - began > patience_ms();
 }
 
 static void stop_thread(HANDLE thread)
 {
     flipper.stop = TRUE;
-    CHECK_EQUAL(WaitForSingleObject(thread, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(thread, patience_ms()), WAIT_OBJECT_0);
     CloseHandle(thread);
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WITH_SHIM = 42, WITHOUT_SHIM = 43, CHILD_TIMEOUT_MS = 60 * 1000 };
+enum { WITH_SHIM = 42, WITHOUT_SHIM = 43 };
 
 static PROCESS_INFORMATION start(const char *duty, DWORD flags)
 {
@@ -25,7 +25,7 @@ static DWORD wait(PROCESS_INFORMATION child)
 {
     DWORD code = 0;
 
-    CHECK_EQUAL(WaitForSingleObject(child.hProcess, CHILD_TIMEOUT_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(child.hProcess, patience_ms()), WAIT_OBJECT_0);
     GetExitCodeProcess(child.hProcess, &code);
     CloseHandle(child.hThread);
     CloseHandle(child.hProcess);

@@ -20,7 +20,7 @@ bool is_signalled(HANDLE event)
 
 bool gets_signalled(HANDLE event)
 {
-    return WaitForSingleObject(event, TEST_PATIENCE_MS) == WAIT_OBJECT_0;
+    return WaitForSingleObject(event, patience_ms()) == WAIT_OBJECT_0;
 }
 
 HANDLE open_overlapped(int number)
@@ -156,7 +156,7 @@ struct packet take_packet(HANDLE port, DWORD timeout_ms)
 
 void check_packet(HANDLE port, ULONG_PTR key, const struct in_flight *request)
 {
-    struct packet packet = take_packet(port, TEST_PATIENCE_MS);
+    struct packet packet = take_packet(port, patience_ms());
 
     CHECK(packet.taken);
     CHECK(packet.result);

@@ -33,7 +33,7 @@ DWORD reserve_in_child(HANDLE disk)
              (unsigned long long)(ULONG_PTR)inherited);
     CHECK(CreateProcessA(NULL, command_line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &child));
     CloseHandle(inherited);
-    CHECK_EQUAL(WaitForSingleObject(child.hProcess, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(child.hProcess, patience_ms()), WAIT_OBJECT_0);
     GetExitCodeProcess(child.hProcess, &code);
     CloseHandle(child.hThread);
     CloseHandle(child.hProcess);

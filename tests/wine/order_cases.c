@@ -160,7 +160,7 @@ static DWORD result_of(HANDLE thread)
 {
     DWORD result = 0;
 
-    CHECK_EQUAL(WaitForSingleObject(thread, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(thread, patience_ms()), WAIT_OBJECT_0);
     GetExitCodeThread(thread, &result);
     CloseHandle(thread);
     return result;

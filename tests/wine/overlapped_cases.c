@@ -47,7 +47,7 @@ static bool event_is_signalled(void)
 /* The status comes first, and who sees it does not wait for the event. */
 static bool event_gets_signalled(void)
 {
-    return WaitForSingleObject(io.overlapped.hEvent, TEST_PATIENCE_MS) == WAIT_OBJECT_0;
+    return WaitForSingleObject(io.overlapped.hEvent, patience_ms()) == WAIT_OBJECT_0;
 }
 
 static void validation_fails_inline(void)
@@ -186,7 +186,7 @@ static void the_low_bit_of_the_event_is_no_part_of_the_handle(void)
     disk_script(&good);
     CHECK(!DeviceIoControl(disk, IOCTL_STORAGE_RESERVE, NULL, 0, NULL, 0, &returned, &overlapped));
     CHECK_EQUAL(GetLastError(), ERROR_IO_PENDING);
-    CHECK_EQUAL(WaitForSingleObject(event, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(event, patience_ms()), WAIT_OBJECT_0);
     CloseHandle(event);
     CloseHandle(disk);
 }

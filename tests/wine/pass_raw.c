@@ -1,10 +1,12 @@
 #include "pass_raw.h"
 
+#include "../patience.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
 
-enum { PAGE = 0x1000, ROOM = 2 * PAGE, PRESET = 0xa5, WAIT_MS = 20 * 1000 };
+enum { PAGE = 0x1000, ROOM = 2 * PAGE, PRESET = 0xa5 };
 
 static BYTE *room;     /* two pages, the third is not there */
 static BYTE *constant; /* one page that cannot be written to */
@@ -137,7 +139,7 @@ static void by_segments(const char *label, HANDLE handle, BOOL is_write, DWORD l
                       : ReadFileScatter(handle, segments, length, NULL, &overlapped);
     error = GetLastError();
     if (!result && error == ERROR_IO_PENDING)
-        WaitForSingleObject(overlapped.hEvent, WAIT_MS);
+        WaitForSingleObject(overlapped.hEvent, patience_ms());
     printf("%s %s of %lu: %d %lu %llx %llx %08lx\n", label, is_write ? "gather" : "scatter", length,
            result, error, (unsigned long long)overlapped.Internal,
            (unsigned long long)overlapped.InternalHigh, sum());

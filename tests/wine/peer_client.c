@@ -4,12 +4,13 @@
 #include "peer_client.h"
 
 #include "../../conformance/peer_node.h"
+#include "../patience.h"
 
 #include <ntddstor/reservation.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK = 512, WORK_BLOCK = 128, GONE_MS = 60 * 1000 };
+enum { BLOCK = 512, WORK_BLOCK = 128 };
 
 static const uint64_t foreign_key = 0x1122334455667788;
 static const char wrong_secret[] = "aaaa-bbbb-cccc-dddd-eeee-ffff-ga";
@@ -181,7 +182,7 @@ static void outlive(const char *address, const char *secret)
     getchar();
     told = GetTickCount();
     while (node_request(node, &request, &answer)) {
-        CHECK(GetTickCount() - told < GONE_MS);
+        CHECK(GetTickCount() - told < patience_ms());
         Sleep(50);
     }
     puts(node->problem);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <windows.h>
 
-enum { IDLE_S = 4, TEST_BLOCK_SIZE = 512, TEST_BLOCKS = 256, TEST_WORK_BLOCK = 128 };
+enum { IDLE_S = 15, TEST_BLOCK_SIZE = 512, TEST_BLOCKS = 256, TEST_WORK_BLOCK = 128 };
 
 static volatile long interrupted;
 

@@ -69,7 +69,7 @@ static void a_wait_with_a_limit_ends_at_it_and_a_later_one_succeeds(void)
     CHECK_EQUAL(GetLastError(), WAIT_TIMEOUT);
     check_pending(&request);
     disk_admit(1, ALL_COMMANDS);
-    CHECK(GetOverlappedResultEx(disk, &request.overlapped, &bytes, TEST_PATIENCE_MS, FALSE));
+    CHECK(GetOverlappedResultEx(disk, &request.overlapped, &bytes, patience_ms(), FALSE));
     CHECK_EQUAL(bytes, REQUEST_BYTES);
     check_succeeded(&request);
     CloseHandle(event);

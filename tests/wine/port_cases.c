@@ -94,14 +94,14 @@ static void the_packet_of_a_refusal_by_the_device_carries_it(void)
     disk_script(&conflict);
     start(&request, disk, NULL, TAG);
     CHECK_EQUAL(request.last_error, ERROR_IO_PENDING);
-    packet = take_packet(port, TEST_PATIENCE_MS);
+    packet = take_packet(port, patience_ms());
     CHECK(packet.taken && !packet.result);
     CHECK_EQUAL(packet.last_error, ERROR_BUSY);
     CHECK_EQUAL(packet.key, KEY);
     CHECK_EQUAL(packet.bytes, 0);
     CHECK(packet.overlapped == &request.overlapped);
     start(&request, disk, NULL, TAG);
-    CHECK(GetQueuedCompletionStatusEx(port, &entry, 1, &count, TEST_PATIENCE_MS, FALSE));
+    CHECK(GetQueuedCompletionStatusEx(port, &entry, 1, &count, patience_ms(), FALSE));
     CHECK_EQUAL(count, 1);
     CHECK_EQUAL((int)entry.Internal, STATUS_BUSY_WARNING);
     CHECK_EQUAL(entry.lpCompletionKey, KEY);
@@ -124,7 +124,7 @@ static void the_packet_of_an_error_of_the_device_carries_it(void)
     disk_script(&medium_error);
     start(&request, disk, NULL, TAG);
     CHECK_EQUAL(request.last_error, ERROR_IO_PENDING);
-    packet = take_packet(port, TEST_PATIENCE_MS);
+    packet = take_packet(port, patience_ms());
     CHECK(packet.taken && !packet.result);
     CHECK_EQUAL(packet.last_error, ERROR_CRC);
     CHECK_EQUAL(request.overlapped.InternalHigh, 0);
@@ -251,7 +251,7 @@ static void a_wait_without_event_waits_for_the_real_end(void)
     CHECK(!GetOverlappedResultEx(disk, &request.overlapped, &bytes, 50, FALSE));
     CHECK_EQUAL(GetLastError(), WAIT_TIMEOUT);
     disk_admit(1, ALL_COMMANDS);
-    CHECK(GetOverlappedResultEx(disk, &request.overlapped, &bytes, TEST_PATIENCE_MS, FALSE));
+    CHECK(GetOverlappedResultEx(disk, &request.overlapped, &bytes, patience_ms(), FALSE));
     CHECK_EQUAL(bytes, REQUEST_BYTES);
     check_packet(port, KEY, &request);
     CloseHandle(disk);
@@ -273,7 +273,7 @@ static void a_wait_without_event_lets_the_programs_own_calls_in(void)
     disk_script(&busy_disk);
     start(&request, disk, NULL, TAG);
     QueueUserAPC(do_nothing, GetCurrentThread(), 0);
-    CHECK(!GetOverlappedResultEx(disk, &request.overlapped, &bytes, TEST_PATIENCE_MS, TRUE));
+    CHECK(!GetOverlappedResultEx(disk, &request.overlapped, &bytes, patience_ms(), TRUE));
     CHECK_EQUAL(GetLastError(), WAIT_IO_COMPLETION);
     check_pending(&request);
     disk_admit(1, ALL_COMMANDS);

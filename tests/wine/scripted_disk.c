@@ -76,7 +76,7 @@ void disk_admit(int number, uint32_t commands)
 
 bool disk_has_begun(int number, uint32_t commands)
 {
-    for (DWORD waited = 0; waited < TEST_PATIENCE_MS; waited += 5) {
+    for (DWORD waited = 0; waited < patience_ms(); waited += 5) {
         if (numbered_disk_state(number).commands >= commands)
             return true;
         Sleep(5);

@@ -2,6 +2,7 @@
  * and everything on the PE side are the real ones. */
 #include "scripted_unix.h"
 #include "../../dll/unix/sg_io.h"
+#include "../patience.h"
 
 #include <fcntl.h>
 #include <stddef.h>
@@ -13,7 +14,6 @@
 #include <unistd.h>
 
 enum {
-    GIVE_UP_MS = 10 * 1000,
     DEVICE_PART = offsetof(struct scripted_disk, commands), /* from here on the device writes */
 };
 
@@ -125,15 +125,18 @@ static bool is_held(int fd, uint32_t number)
     return load(fd, &now) && now.held && number > now.admitted;
 }
 
-/* True where the device had to be stopped waiting. */
+/* True where the device had to be stopped waiting: the test that holds it has run out of patience
+ * long before. */
 static bool wait_for_end(int fd, const struct scripted_disk *disk)
 {
+    const unsigned give_up_ms = 2 * patience_ms();
+
     if (disk->delay_ms)
         sleep_ms(disk->delay_ms);
     if (disk->cdb[0] == SCSI_TEST_UNIT_READY)
         return false;
     for (uint32_t waited = 0; is_held(fd, disk->commands); waited++) {
-        if (waited == GIVE_UP_MS)
+        if (waited == give_up_ms)
             return true;
         sleep_ms(1);
     }

@@ -63,7 +63,7 @@ bool test_failed(void);
 
 /* The longest that any test waits for something that is to happen: so long that only what hangs
  * exceeds it, and shorter than the runner's own limit. */
-enum { TEST_PATIENCE_MS = 20 * 1000 };
+#include "../patience.h"
 
 /* The scripted disk behind \\.\PhysicalDrive1. */
 void disk_script(const struct scripted_disk *script); /* magic and the device's part are set here */

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <tlhelp32.h>
+#include <winternl.h>
 
 enum { TAG = 64, IN_TIME = 78, TOO_LATE = 79, OWN_DISK = 4 };
 
@@ -20,7 +21,7 @@ static void send_from_callback(HANDLE disk)
     HANDLE event = new_event();
 
     start(&from_callback, disk, event, TAG);
-    ended_in_callback = WaitForSingleObject(event, TEST_PATIENCE_MS / 2) == WAIT_OBJECT_0;
+    ended_in_callback = WaitForSingleObject(event, patience_ms() / 2) == WAIT_OBJECT_0;
     CloseHandle(event);
 }
 
@@ -47,7 +48,7 @@ static DWORD WINAPI do_nothing(void *unused)
 
 static void wait_and_close(HANDLE thread)
 {
-    CHECK_EQUAL(WaitForSingleObject(thread, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(thread, patience_ms()), WAIT_OBJECT_0);
     CloseHandle(thread);
 }
 
@@ -60,7 +61,7 @@ static void a_request_under_the_loaders_lock_comes_to_its_end(void)
     attach_disk = disk;
     wait_and_close(CreateThread(NULL, 0, do_nothing, NULL, 0, NULL));
     CHECK(ended_in_callback);
-    for (int n = 0; n < TEST_PATIENCE_MS && !HasOverlappedIoCompleted(&from_callback.overlapped);
+    for (unsigned n = 0; n < patience_ms() && !HasOverlappedIoCompleted(&from_callback.overlapped);
          n++)
         Sleep(1);
     check_succeeded(&from_callback);
@@ -106,13 +107,45 @@ static void a_request_while_the_process_ends_comes_to_its_end(void)
     GetModuleFileNameA(NULL, program, MAX_PATH);
     snprintf(command_line, sizeof(command_line), "\"%s\" --child late", program);
     CHECK(CreateProcessA(NULL, command_line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &child));
-    CHECK_EQUAL(WaitForSingleObject(child.hProcess, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(child.hProcess, patience_ms()), WAIT_OBJECT_0);
     GetExitCodeProcess(child.hProcess, &code);
     CHECK_EQUAL(code, IN_TIME);
     CHECK_EQUAL(numbered_disk_state(OWN_DISK).commands, 2);
     TerminateProcess(child.hProcess, 1); /* if it hangs */
     CloseHandle(child.hThread);
     CloseHandle(child.hProcess);
+}
+
+/* ntddk.h's ThreadQuerySetWin32StartAddress; Wine too knows where each thread began. */
+static bool begins_in(DWORD id, const void *module, SIZE_T size)
+{
+    static const THREADINFOCLASS start_address = 9;
+    HANDLE thread = OpenThread(THREAD_QUERY_INFORMATION, FALSE, id);
+    BYTE *start = NULL;
+    const LONG status =
+        NtQueryInformationThread(thread, start_address, &start, sizeof(start), NULL);
+
+    if (thread)
+        CloseHandle(thread);
+    return status >= 0 && start >= (const BYTE *)module && start < (const BYTE *)module + size;
+}
+
+/* Wine has threads of its own, which come and go. */
+static DWORD threads_of_the_shim(void)
+{
+    HMODULE module = GetModuleHandleA("holdfast.dll");
+    const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)module;
+    const IMAGE_NT_HEADERS *headers =
+        (const IMAGE_NT_HEADERS *)((const BYTE *)module + dos->e_lfanew);
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    THREADENTRY32 entry = {.dwSize = sizeof(entry)};
+    DWORD count = 0;
+
+    for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
+        count += entry.th32OwnerProcessID == GetCurrentProcessId() &&
+                 begins_in(entry.th32ThreadID, module, headers->OptionalHeader.SizeOfImage);
+    CloseHandle(snapshot);
+    return count;
 }
 
 /* A program's callbacks for threads see every thread under Wine, also one that asks not to be shown
@@ -122,7 +155,7 @@ static void the_program_hears_of_one_thread_for_each_handle_in_use(void)
 {
     static struct in_flight requests[SCRIPTED_DISKS];
     HANDLE disks[SCRIPTED_DISKS], events[SCRIPTED_DISKS];
-    LONG begun = threads_begun;
+    const LONG begun = threads_begun, known = (LONG)threads_of_the_shim();
 
     for (int i = 0; i < SCRIPTED_DISKS; i++) {
         numbered_disk_script(i + 1, &busy_disk);
@@ -130,6 +163,8 @@ static void the_program_hears_of_one_thread_for_each_handle_in_use(void)
         start(&requests[i], disks[i], events[i] = new_event(), TAG);
         CHECK(disk_has_begun(i + 1, 1));
     }
+    CHECK_EQUAL(threads_of_the_shim(), SCRIPTED_DISKS);
+    CHECK(threads_begun >= begun + SCRIPTED_DISKS - known);
     for (int i = 0; i < SCRIPTED_DISKS; i++) {
         disk_admit(i + 1, ALL_COMMANDS);
         CHECK(gets_signalled(events[i]));
@@ -141,26 +176,16 @@ static void the_program_hears_of_one_thread_for_each_handle_in_use(void)
     CHECK(threads_ended <= threads_begun);
 }
 
-static DWORD threads_now(void)
-{
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    THREADENTRY32 entry = {.dwSize = sizeof(entry)};
-    DWORD count = 0;
-
-    for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
-        count += entry.th32OwnerProcessID == GetCurrentProcessId();
-    CloseHandle(snapshot);
-    return count;
-}
-
+/* One that has said the end of its request may not be free yet when the next one comes, so a few.
+ */
 static void requests_that_follow_each_other_share_a_thread(void)
 {
+    enum { REQUESTS = 100, FEW = 10 };
     static struct in_flight request;
     HANDLE event = new_event();
-    DWORD before = threads_now();
 
     disk_script(&ready_disk);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < REQUESTS; i++) {
         HANDLE disk = open_overlapped(1);
 
         start(&request, disk, event, TAG);
@@ -168,8 +193,8 @@ static void requests_that_follow_each_other_share_a_thread(void)
         check_succeeded(&request);
         CloseHandle(disk);
     }
-    CHECK(before > 0);
-    CHECK(threads_now() <= before + 4);
+    CHECK(threads_of_the_shim() >= 1);
+    CHECK(threads_of_the_shim() <= FEW);
     CloseHandle(event);
 }
 

@@ -51,7 +51,7 @@ static void a_close_by_duplication_that_is_refused_changes_nothing(void)
     DuplicateHandle(GetCurrentProcess(), disk, NULL, NULL, 0, FALSE, DUPLICATE_CLOSE_SOURCE);
     start(&request, disk, event, TAG);
     CHECK(gets_signalled(event));
-    CHECK(take_packet(port, TEST_PATIENCE_MS).taken);
+    CHECK(take_packet(port, patience_ms()).taken);
     CHECK(SetHandleInformation(disk, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0));
     CloseHandle(disk);
     CloseHandle(event);
@@ -186,7 +186,7 @@ static DWORD outcome_after(DWORD milliseconds, HANDLE port)
 
     Sleep(milliseconds);
     CloseHandle(port);
-    CHECK_EQUAL(WaitForSingleObject(thread, TEST_PATIENCE_MS), WAIT_OBJECT_0);
+    CHECK_EQUAL(WaitForSingleObject(thread, patience_ms()), WAIT_OBJECT_0);
     GetExitCodeThread(thread, &outcome);
     CloseHandle(thread);
     return outcome;
@@ -197,8 +197,7 @@ static DWORD outcome_of_closing(HANDLE (*open)(void))
 {
     DWORD outcome = ERROR_INVALID_HANDLE;
 
-    for (DWORD time = 100; outcome == ERROR_INVALID_HANDLE && time < TEST_PATIENCE_MS / 10;
-         time *= 4)
+    for (DWORD time = 100; outcome == ERROR_INVALID_HANDLE && time < patience_ms() / 10; time *= 4)
         outcome = outcome_after(time, open());
     return outcome;
 }
@@ -230,7 +229,7 @@ static void a_waiter_at_a_port_that_is_closed_fares_as_without_a_disk(void)
     disk_script(&ready_disk);
     CHECK_EQUAL(outcome_of_closing(open_a_tied_port), plain);
     start(&request, tied_disk, NULL, TAG); /* nowhere to go, and nobody minds */
-    for (int i = 0; i < TEST_PATIENCE_MS && !HasOverlappedIoCompleted(&request.overlapped); i++)
+    for (unsigned i = 0; i < patience_ms() && !HasOverlappedIoCompleted(&request.overlapped); i++)
         Sleep(1);
     check_succeeded(&request);
     CloseHandle(tied_disk);
