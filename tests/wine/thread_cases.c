@@ -121,13 +121,13 @@ static bool begins_in(DWORD id, const void *module, SIZE_T size)
 {
     static const THREADINFOCLASS start_address = 9;
     HANDLE thread = OpenThread(THREAD_QUERY_INFORMATION, FALSE, id);
-    BYTE *start = NULL;
+    BYTE *address = NULL;
     const LONG status =
-        NtQueryInformationThread(thread, start_address, &start, sizeof(start), NULL);
+        NtQueryInformationThread(thread, start_address, &address, sizeof(address), NULL);
 
     if (thread)
         CloseHandle(thread);
-    return status >= 0 && start >= (const BYTE *)module && start < (const BYTE *)module + size;
+    return status >= 0 && address >= (const BYTE *)module && address < (const BYTE *)module + size;
 }
 
 /* Wine has threads of its own, which come and go. */
